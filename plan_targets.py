@@ -1,0 +1,134 @@
+"""What was promised: the targets of government plans as DataFrames.
+
+>>> import plan_targets as plan
+>>> plan.environment[["target", "name_en", "comparator", "printed"]].iloc[3].tolist()
+['T04', 'Forest coverage', 'at_least', '60%']
+
+``environment``, ``employment``, ``rural_revitalisation`` and ``investment`` are the quantitative
+targets of the Dafang County (大方县, Guizhou) work report of 2023; :func:`targets` gives those of
+every plan held. Each row keeps the words it was read from and the figure as printed.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import pandas as pd
+
+from plangaps import tables
+
+FIRST_PLAN = "dafang-2023"
+
+THEMES = {
+    "environment": "生态环境",
+    "employment": "就业",
+    "rural_revitalisation": "乡村振兴",
+    "investment": "投资",
+    "economy": "经济",
+}
+
+COLUMNS = [
+    "plan", "target", "ref_area", "indicator", "theme", "name_zh", "name_en", "scope", "basis",
+    "comparator", "value", "value_high", "unit_measure", "printed", "kind", "direction",
+    "time_period", "set_in", "due", "hedge", "wording", "start", "end", "source", "note",
+]  # fmt: skip
+
+environment: pd.DataFrame
+employment: pd.DataFrame
+rural_revitalisation: pd.DataFrame
+investment: pd.DataFrame
+
+
+def plans() -> pd.DataFrame:
+    """Plans held: ``plan``, ``ref_area``, titles, ``set_in``, ``first``, ``last``, ``source``."""
+    return tables.plans()
+
+
+def targets(plan: str | None = FIRST_PLAN) -> pd.DataFrame:
+    """Quantitative targets of one plan, of all plans where ``plan`` is None.
+
+    One row a target with the columns :data:`COLUMNS`: ``value`` and ``value_high`` in
+    ``unit_measure`` (percent, persons, CNY, km2, km, units, ...), ``printed`` as in the plan,
+    ``comparator`` at_least, at_most, stated, about or between, ``kind`` level, flow, share, growth
+    or count, ``direction`` +1 where more is better and -1 where less is, ``time_period`` the period
+    the target speaks of, ``start`` and ``end`` the place of ``wording`` in the text of the plan.
+
+    Raises ValueError for a plan that is not held, :class:`plangaps.tables.TableError` for a file
+    that breaks the codebook ``data/schemas/target.json``.
+    """
+    files = [f for f in _files() if not f.name.endswith(".milestones.csv")]
+    frame = pd.concat([_read_targets(file) for file in files], ignore_index=True)
+    return frame if plan is None else _of_plan(frame, plan)
+
+
+def milestones(plan: str | None = FIRST_PLAN) -> pd.DataFrame:
+    """Commitments without a figure: ``plan``, ``milestone``, ``theme``, names, ``verb``, words."""
+    files = [f for f in _files() if f.name.endswith(".milestones.csv")]
+    frame = tables.stack(
+        {file: tables.read_table(file, "milestone") for file in files}, "milestone"
+    )
+    return frame if plan is None else _of_plan(frame, plan)
+
+
+def check_wording(text: str, plan: str = FIRST_PLAN) -> pd.DataFrame:
+    """Whether each target and milestone of ``plan`` stands at its place in ``text``.
+
+    One row each: ``target`` (its number, T01 or M01), ``wording``, ``start``, ``end``, ``found``
+    (what ``text`` has there) and ``stands``. Targets without a place in the text are left out.
+    """
+    promised = pd.concat(
+        [targets(plan), milestones(plan).rename(columns={"milestone": "target"})],
+        ignore_index=True,
+    ).dropna(subset=["start", "end"])
+    frame = promised[["target", "wording", "start", "end"]]
+    found = [text[start:end] for start, end in zip(frame["start"], frame["end"], strict=True)]
+    return frame.assign(found=found, stands=frame["wording"] == found).reset_index(drop=True)
+
+
+def _files() -> list:
+    return sorted((tables.DATA / "plans").glob("*.csv"))
+
+
+def _read_targets(file) -> pd.DataFrame:
+    raw = tables.read_table(file, "target")
+    where = tables.name_of(file)
+    high = raw["value_high"].notna()
+    if (raw["comparator"].eq("between") != high).any() or (raw["value_high"] < raw["value"]).any():
+        row = (raw["comparator"].eq("between") != high).idxmax()
+        raise tables.TableError(
+            f"{where}, row {row + 2}, column value_high: found {raw['value_high'][row]:g} for the "
+            f"comparator {raw['comparator'][row]}; allowed: a figure above value for between, "
+            "nothing for the others."
+        )
+    number = raw["value"].map("{:.15g}".format)
+    top = raw["value_high"].map("-{:.15g}".format).where(high, "")
+    converted = tables.in_base_units(raw, ["value", "value_high"], "unit", where)
+    known = tables.indicators().drop(columns=["unit_measure"])
+    return (
+        converted.assign(printed=number + top + raw["unit"])
+        .merge(tables.plans()[["plan", "ref_area"]], on="plan", validate="m:1")
+        .merge(known, on="indicator", validate="m:1")[COLUMNS]
+    )
+
+
+def _of_plan(frame: pd.DataFrame, plan: str) -> pd.DataFrame:
+    if plan not in set(frame["plan"]):
+        held = sorted(frame["plan"].unique())
+        near = get_close_matches(plan, held) or held[:5]
+        raise ValueError(
+            f"plan: found {plan!r}; allowed: None for all, or one of the {len(held)} plans held, "
+            f"such as {', '.join(near)} (see plan_targets.plans())."
+        )
+    return frame[frame["plan"] == plan].reset_index(drop=True)
+
+
+def __getattr__(name: str) -> pd.DataFrame:
+    """The four themes of the first plan, read when they are asked for."""
+    if name in THEMES and name != "economy":
+        frame = targets()
+        return frame[frame["theme"] == name].reset_index(drop=True)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *THEMES} - {"economy"})

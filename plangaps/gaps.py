@@ -1,0 +1,330 @@
+"""Promise against measurement: which observation may judge a target, the gap, and the verdict.
+
+A target is judged by one observation only: same area, indicator, basis and period. Everything else
+that is near (a higher area, an earlier year, another basis, a part of the total) travels along as
+context, named as such, and never decides.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from plangaps import tables
+
+VERDICTS = {
+    "met": ("met", "已完成"),
+    "missed": ("missed", "未完成"),
+    "open": ("not due yet", "未到期"),
+    "undecided": ("cannot be judged", "无法判断"),
+}
+
+REASONS = {
+    "no_observation": ("no figure is published", "没有公布的数据"),
+    "other_area": ("only a higher area's figure is published", "只有上级地区的数据"),
+    "other_definition": ("the figure follows another definition", "统计口径不同"),
+    "before_due": ("only an earlier year's figure is published", "只有较早年份的数据"),
+    "part_of_total": ("the figure is only a part of the total", "只是总数的一部分"),
+    "bound_too_loose": ("the figure is a bound that does not decide", "只是界限值,不足以判断"),
+}
+
+RELATIONS = ["same", "part", "earlier_year", "other_basis", "higher_area"]
+
+# Figures that differ in the ninth digit are the same figure, computed twice.
+_EPSILON = 1e-9
+
+_KEY = ["ref_area", "indicator", "basis", "time_period"]
+_OBSERVED = ["obs_value", "obs_status", "bound"]
+_ASKED = ["area", "indicator", "basis", "asked_period", "due"]
+
+
+def match(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """For each target the observation that may judge it, and the context that may not.
+
+    ``targets`` as from :func:`plan_targets.targets` (needed: ``plan``, ``target``, ``ref_area``,
+    ``indicator``, ``due``; ``basis`` and ``time_period`` where they are not the empty basis and the
+    due year). ``observations`` as from :func:`plangaps.observed.read_series`.
+
+    One row a target and relation, at most one of each but ``higher_area``, which has one a level:
+
+    - ``relation``: ``same`` (the one that judges: same area, indicator, basis and period), ``part``
+      (same but a part of the total), ``earlier_year`` (same basis, the last year before the due
+      one), ``other_basis`` (the last value up to the due year that follows another definition, a
+      total over several years included), ``higher_area`` (the last value up to the due year).
+    - ``role``: ``judged``; ``bound`` for a part, which can only prove a floor passed or a ceiling
+      broken; ``context`` for the rest.
+    - ``area_distance``: levels up, 0 for the own area. ``year_distance``: due year less year.
+      ``same_basis``: whether the definition is the target's.
+    - the observation: ``obs_area``, ``obs_basis``, ``time_period``, ``obs_value``, ``obs_status``,
+      ``bound`` and, where the frame has it, ``obs_source``.
+
+    Values of low reliability (``obs_status`` U) are left out. Parts of a year are never matched.
+    Raises ValueError where a needed column is missing or an observation's key is held twice.
+    """
+    asked = _asked(targets)
+    held = _held(observations, asked)
+    own = _pairs(asked, held, asked["ref_area"], 0)
+    higher = [_pairs(asked, held, area, hops) for hops, area in _ancestors(asked["ref_area"])]
+    pairs = pd.concat([own, *higher], ignore_index=True)
+    result = targets.iloc[pairs["t"]][["plan", "target"]].reset_index(drop=True).join(pairs)
+    result["role"] = result["relation"].map({"same": "judged", "part": "bound"}).fillna("context")
+    order = result["relation"].map(RELATIONS.index)
+    place = np.lexsort([result["area_distance"], order, result["t"]])
+    front = ["plan", "target", "relation", "role", "area_distance", "year_distance", "same_basis"]
+    return (
+        result.iloc[place]
+        .reset_index(drop=True)
+        .drop(columns="t")[[*front, *[c for c in result.columns if c not in [*front, "t"]]]]
+    )
+
+
+def gap_table(
+    targets: pd.DataFrame,
+    observations: pd.DataFrame,
+    *,
+    tolerance: float = 0.05,
+    rounding: float = 0.01,
+    as_of: int | None = None,
+) -> pd.DataFrame:
+    """One row a target: what was measured, the gap, the verdict, and the reason for none.
+
+    The columns of ``targets`` (its ``time_period`` becomes ``target_period``), then
+
+    - ``obs_value``, ``time_period``, ``obs_status``, ``bound``: the observation that judges;
+    - ``gap``: positive is better than the target, negative falls short, in ``unit_measure``
+      (percentage points for percentages); for a bound it is a bound too; missing while undecided;
+    - ``gap_relative``: the gap as a share of the target; ``fulfilled``: for flows and counts the
+      share of the plan fulfilled, never capped;
+    - ``tolerance``: by how much an ``about`` target may be missed, in ``unit_measure``;
+    - ``verdict``: met, missed, open, undecided (:data:`VERDICTS`); ``reason`` (:data:`REASONS`),
+      empty unless undecided;
+    - ``context_relation``, ``context_area``, ``context_basis``, ``context_time_period``,
+      ``context_value``, ``context_bound``: the nearest evidence that may not judge.
+
+    ``tolerance``: share of the value by which an ``about`` target (左右) may be missed.
+    ``rounding``: share by which an approximate observation may be off; it decides only where the
+    target lies outside that band. ``as_of``: last year whose figures are out; a target due later
+    is open. By default the last year that ``observations`` hold.
+
+    >>> t = pd.DataFrame({"plan": "p", "target": ["T01"], "ref_area": "CN", "kind": "share",
+    ...     "indicator": "registered_urban_unemployment_rate", "comparator": "at_most",
+    ...     "value": 4.6, "value_high": float("nan"), "direction": -1, "due": 2010})
+    >>> o = pd.DataFrame({"ref_area": ["CN"], "indicator": "registered_urban_unemployment_rate",
+    ...     "basis": "", "time_period": "2010", "obs_value": 4.1, "obs_status": "A", "bound": ""})
+    >>> gap_table(t, o)[["gap", "verdict"]].round(1).values.tolist()
+    [[0.5, 'met']]
+    """
+    evidence = match(targets, observations)
+    table = _with_judged(targets.reset_index(drop=True), evidence)
+    table = _judge(_measure(table, tolerance), rounding)
+    last = _last_year(observations) if as_of is None else as_of
+    not_due = table["obs_value"].isna() & (table["due"] > last)
+    verdict = table["verdict"].mask(not_due, "open")
+    reason = table["reason"].where(verdict == "undecided", "")
+    return _with_context(table.assign(verdict=verdict, reason=reason), evidence)
+
+
+def _asked(targets: pd.DataFrame) -> pd.DataFrame:
+    """What each target asks for: its key, due year and position ``t``."""
+    _need(targets, ["plan", "target", "ref_area", "indicator", "due"], "targets")
+    asked = targets[["ref_area", "indicator", "due"]].reset_index(drop=True)
+    period = targets.get("time_period", targets["due"].astype(str))
+    basis = targets["basis"] if "basis" in targets else pd.Series("", targets.index)
+    return asked.assign(basis=basis.to_numpy(), time_period=period.to_numpy(), t=asked.index)
+
+
+def _held(observations: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+    """Reliable observations of the indicators asked for, by period that is a year or years."""
+    _need(observations, [*_KEY, *_OBSERVED], "observations")
+    columns = [*_KEY, *_OBSERVED, *(["source"] if "source" in observations else [])]
+    asked_for = observations["indicator"].isin(asked["indicator"].unique())
+    held = observations.loc[asked_for & (observations["obs_status"] != "U"), columns]
+    years = held["time_period"].str.extract(r"^(?:(\d{4})/)?(\d{4})$")
+    held = held.assign(
+        year=pd.to_numeric(years[1]), span=years[0].notna(), part=held["basis"].isin(_parts())
+    ).dropna(subset="year")
+    twice = held.duplicated(_KEY)
+    if twice.any():
+        key = ", ".join(f"{k} {v!r}" for k, v in held.loc[twice, _KEY].iloc[0].items())
+        raise ValueError(f"observations: found two rows of the key {key}; one is allowed.")
+    return held.rename(
+        columns={"ref_area": "obs_area", "basis": "obs_basis", "source": "obs_source"}
+    )
+
+
+def _parts() -> pd.Series:
+    bases = tables.bases()
+    return bases.loc[bases["part_of_total"], "basis"]
+
+
+def _ancestors(area: pd.Series) -> list[tuple[int, pd.Series]]:
+    """Areas one, two, three levels up, position by position, empty above the country."""
+    parent = tables.areas().set_index("ref_area")["parent"].to_dict()
+    codes, names = pd.factorize(area)
+    chain: list[tuple[int, pd.Series]] = []
+    ups = [parent.get(name, "") for name in names]
+    while any(ups):
+        chain.append((len(chain) + 1, pd.Series(np.array(ups, dtype=object)[codes])))
+        ups = [parent.get(name, "") for name in ups]
+    return chain
+
+
+def _pairs(asked: pd.DataFrame, held: pd.DataFrame, area: pd.Series, hops: int) -> pd.DataFrame:
+    """Each target with the nearest observation of each relation in ``area``."""
+    keys = asked.assign(area=area.to_numpy())
+    unique = keys.drop(columns=["t", "ref_area"]).drop_duplicates()
+    both = (
+        unique.rename(columns={"time_period": "asked_period"})
+        .reset_index(drop=True)
+        .merge(held, left_on=["area", "indicator"], right_on=["obs_area", "indicator"])
+    )
+    near = _nearest(_related(both, hops), _ASKED if hops else [*_ASKED, "relation"])
+    keys = keys.rename(columns={"time_period": "asked_period"})[["t", *_ASKED]]
+    columns = [*_ASKED, "relation", "year_distance", "same_basis", "obs_area", "obs_basis"]
+    columns += [c for c in ["time_period", *_OBSERVED, "obs_source"] if c in near]
+    found = keys.merge(near[columns], on=_ASKED)
+    return found.drop(columns=_ASKED).assign(area_distance=hops)
+
+
+def _related(both: pd.DataFrame, hops: int) -> pd.DataFrame:
+    """Relation of each pair; pairs with none (a later year, a part elsewhere) are left out."""
+    same_basis = both["obs_basis"] == both["basis"]
+    same_period = both["time_period"] == both["asked_period"]
+    upto = both["year"] <= both["due"]
+    single = ~both["span"]
+    rules = {
+        "same": same_basis & same_period,
+        "part": both["part"] & same_period,
+        "earlier_year": same_basis & single & (both["year"] < both["due"]),
+        "other_basis": ~same_basis & ~both["part"] & upto,
+    }
+    if hops:
+        rules = {"higher_area": ~both["part"] & upto & (single | same_period)}
+    relation = np.select(list(rules.values()), list(rules), default="")
+    both = both.assign(
+        relation=relation,
+        same_basis=same_basis,
+        same_period=same_period,
+        year_distance=(both["due"] - both["year"]).astype("int64"),
+    )
+    return both[relation != ""]
+
+
+def _nearest(both: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """The pair that is nearest: same period, last year, same basis, an exact value."""
+    order = np.lexsort(
+        [both["bound"] != "", ~both["same_basis"], both["year_distance"], ~both["same_period"]]
+    )
+    return both.iloc[order].drop_duplicates(by)
+
+
+def _with_judged(targets: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Targets with the observation that judges, and the reason there would be without one.
+
+    A part of the total stands in where there is no total: as a lower bound of it.
+    """
+    columns = ["plan", "target", "time_period", *_OBSERVED]
+    columns += ["obs_source"] if "obs_source" in evidence else []
+    part = evidence["relation"] == "part"
+    judging = evidence.assign(bound=evidence["bound"].mask(part, "lower"))
+    judging = judging[evidence["role"] != "context"].drop_duplicates(["plan", "target"])
+    return (
+        targets.rename(columns={"time_period": "target_period"})
+        .merge(judging[columns], on=["plan", "target"], how="left", validate="1:1")
+        .merge(_missing_reason(evidence), on=["plan", "target"], how="left", validate="1:1")
+        .fillna({"reason": "no_observation", **{c: "" for c in columns if c != "obs_value"}})
+    )
+
+
+def _missing_reason(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Why a target without its observation cannot be judged, from the nearest evidence there is."""
+    now = evidence["year_distance"] == 0
+    rules = {
+        0: evidence["relation"] == "part",
+        1: (evidence["relation"] == "other_basis") & now,
+        2: evidence["relation"] == "earlier_year",
+        3: evidence["relation"] == "other_basis",
+        4: evidence["relation"] == "higher_area",
+    }
+    reasons = ["part_of_total", "other_definition", "before_due", "other_definition", "other_area"]
+    rank = np.select(list(rules.values()), list(rules), default=len(reasons))
+    ranked = evidence[["plan", "target"]].assign(rank=rank)
+    first = ranked[rank < len(reasons)].groupby(["plan", "target"], as_index=False).min()
+    return first.assign(reason=np.array(reasons)[first["rank"]]).drop(columns="rank")
+
+
+def _measure(table: pd.DataFrame, tolerance: float) -> pd.DataFrame:
+    """Gap to the binding end of the target; the sign is turned here and nowhere else."""
+    sign = table["comparator"].map({"at_least": 1, "at_most": -1}).fillna(table["direction"])
+    end = table["value"].where((table["comparator"] != "between") | (sign > 0), table["value_high"])
+    band = (table["value"].abs() * tolerance).where(table["comparator"] == "about", 0.0)
+    gap = (table["obs_value"] - end) * sign
+    gap = gap.where(sign != 0, _within(table))
+    flow = table["kind"].isin(["flow", "count"]) & (table["value"] > 0)
+    return table.assign(
+        sign=sign,
+        tolerance=band,
+        gap=gap,
+        gap_relative=gap / end.abs().where(end != 0),
+        fulfilled=(table["obs_value"] / table["value"]).where(flow),
+    )
+
+
+def _within(table: pd.DataFrame) -> pd.Series:
+    """Gap where neither more nor less is better: how far outside (negative) or inside the range."""
+    high = table["value_high"].fillna(table["value"])
+    return np.minimum(table["obs_value"] - table["value"], high - table["obs_value"])
+
+
+def _judge(table: pd.DataFrame, rounding: float) -> pd.DataFrame:
+    """Verdict from the range in which the true gap lies, given what the figure says of itself."""
+    low, high = _gap_range(table, rounding)
+    allowed = -table["tolerance"] - _EPSILON * table["value"].abs()
+    verdict = np.select([low >= allowed, high < allowed], ["met", "missed"], default="undecided")
+    undecided = pd.Series(verdict == "undecided", table.index)
+    loose = undecided & table["obs_value"].notna() & (table["reason"] != "part_of_total")
+    blank = {c: table[c].mask(undecided) for c in ["gap", "gap_relative", "fulfilled"]}
+    reason = table["reason"].mask(loose, "bound_too_loose")
+    return table.assign(verdict=verdict, reason=reason, **blank).drop(columns="sign")
+
+
+def _gap_range(table: pd.DataFrame, rounding: float) -> tuple[pd.Series, pd.Series]:
+    """Lowest and highest true gap; the two are one where the figure is exact."""
+    gap, bound, sign = table["gap"], table["bound"], table["sign"]
+    off = (table["obs_value"].abs() * rounding).where(bound == "approx", 0.0)
+    one_sided = bound.isin(["lower", "upper"])
+    at_least = bound == np.where(sign < 0, "upper", "lower")
+    low = (gap - off).mask(one_sided & (~at_least | (sign == 0)), -np.inf)
+    high = (gap + off).mask(one_sided & (at_least | (sign == 0)), np.inf)
+    return low, high
+
+
+def _with_context(table: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """The nearest evidence that may not judge, as context columns."""
+    context = evidence[evidence["role"] == "context"].drop_duplicates(["plan", "target"])
+    names = {"relation": "context_relation", "obs_area": "context_area"}
+    names |= {"obs_basis": "context_basis", "time_period": "context_time_period"}
+    names |= {
+        "obs_value": "context_value",
+        "bound": "context_bound",
+        "obs_source": "context_source",
+    }
+    columns = ["plan", "target", *[c for c in names if c in context]]
+    merged = table.merge(
+        context[columns].rename(columns=names), on=["plan", "target"], how="left", validate="1:1"
+    )
+    texts = [names[c] for c in columns[2:] if c != "obs_value"]
+    return merged.fillna({c: "" for c in texts})
+
+
+def _last_year(observations: pd.DataFrame) -> int:
+    years = observations["time_period"].str.extract(r"^(\d{4})$")[0].dropna()
+    return int(years.max()) if len(years) else 0
+
+
+def _need(frame: pd.DataFrame, columns: list[str], what: str) -> None:
+    missing = [c for c in columns if c not in frame]
+    if missing:
+        raise ValueError(
+            f"{what}: the column {missing[0]!r} is missing; found: {', '.join(frame.columns)}."
+        )
