@@ -35,7 +35,6 @@ _EPSILON = 1e-9
 
 _KEY = ["ref_area", "indicator", "basis", "time_period"]
 _OBSERVED = ["obs_value", "obs_status", "bound"]
-_ASKED = ["area", "indicator", "basis", "asked_period", "due"]
 
 
 def match(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
@@ -114,6 +113,7 @@ def gap_table(
     >>> gap_table(t, o)[["gap", "verdict"]].round(1).values.tolist()
     [[0.5, 'met']]
     """
+    _need(targets, ["comparator", "value", "value_high", "kind", "direction"], "targets")
     evidence = match(targets, observations)
     table = _with_judged(targets.reset_index(drop=True), evidence)
     table = _judge(_measure(table, tolerance), rounding)
@@ -127,6 +127,7 @@ def gap_table(
 def _asked(targets: pd.DataFrame) -> pd.DataFrame:
     """What each target asks for: its key, due year and position ``t``."""
     _need(targets, ["plan", "target", "ref_area", "indicator", "due"], "targets")
+    _check_unique(targets, ["plan", "target"], "targets")
     asked = targets[["ref_area", "indicator", "due"]].reset_index(drop=True)
     period = targets.get("time_period", targets["due"].astype(str))
     basis = targets["basis"] if "basis" in targets else pd.Series("", targets.index)
@@ -139,17 +140,20 @@ def _held(observations: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     columns = [*_KEY, *_OBSERVED, *(["source"] if "source" in observations else [])]
     asked_for = observations["indicator"].isin(asked["indicator"].unique())
     held = observations.loc[asked_for & (observations["obs_status"] != "U"), columns]
-    years = held["time_period"].str.extract(r"^(?:(\d{4})/)?(\d{4})$")
-    held = held.assign(
-        year=pd.to_numeric(years[1]), span=years[0].notna(), part=held["basis"].isin(_parts())
-    ).dropna(subset="year")
-    twice = held.duplicated(_KEY)
-    if twice.any():
-        key = ", ".join(f"{k} {v!r}" for k, v in held.loc[twice, _KEY].iloc[0].items())
-        raise ValueError(f"observations: found two rows of the key {key}; one is allowed.")
+    held = held.assign(part=held["basis"].isin(_parts()), **_years(held["time_period"]))
+    held = held[held["year"] > 0]
+    _check_unique(held, _KEY, "observations")
     return held.rename(
         columns={"ref_area": "obs_area", "basis": "obs_basis", "source": "obs_source"}
     )
+
+
+def _years(time_period: pd.Series) -> dict[str, np.ndarray]:
+    """Last year of each period of whole years (0 where it is none), and if it spans several."""
+    codes, periods = pd.factorize(time_period)
+    parsed = pd.Series(periods).str.extract(r"^(\d{4}/)?(\d{4})$")
+    year = parsed[1].fillna(0).astype("int64").to_numpy()
+    return {"year": year[codes], "span": parsed[0].notna().to_numpy()[codes]}
 
 
 def _parts() -> pd.Series:
@@ -171,19 +175,15 @@ def _ancestors(area: pd.Series) -> list[tuple[int, pd.Series]]:
 
 def _pairs(asked: pd.DataFrame, held: pd.DataFrame, area: pd.Series, hops: int) -> pd.DataFrame:
     """Each target with the nearest observation of each relation in ``area``."""
-    keys = asked.assign(area=area.to_numpy())
-    unique = keys.drop(columns=["t", "ref_area"]).drop_duplicates()
-    both = (
-        unique.rename(columns={"time_period": "asked_period"})
-        .reset_index(drop=True)
-        .merge(held, left_on=["area", "indicator"], right_on=["obs_area", "indicator"])
-    )
-    near = _nearest(_related(both, hops), _ASKED if hops else [*_ASKED, "relation"])
-    keys = keys.rename(columns={"time_period": "asked_period"})[["t", *_ASKED]]
-    columns = [*_ASKED, "relation", "year_distance", "same_basis", "obs_area", "obs_basis"]
-    columns += [c for c in ["time_period", *_OBSERVED, "obs_source"] if c in near]
-    found = keys.merge(near[columns], on=_ASKED)
-    return found.drop(columns=_ASKED).assign(area_distance=hops)
+    keys = asked.rename(columns={"time_period": "asked_period"}).assign(area=area.to_numpy())
+    same = ["area", "indicator", "basis", "asked_period", "due"]
+    keys["asked"] = keys.groupby(same, sort=False).ngroup()
+    questions = keys.drop_duplicates("asked")[["asked", *same]]
+    both = questions.merge(held, left_on=["area", "indicator"], right_on=["obs_area", "indicator"])
+    near = _nearest(_related(both, hops), ["asked"] if hops else ["asked", "relation"])
+    answers = near.drop(columns=[*same, "year", "span", "part", "same_period"])
+    found = keys[["t", "asked"]].merge(answers, on="asked").drop(columns="asked")
+    return found.assign(area_distance=hops)
 
 
 def _related(both: pd.DataFrame, hops: int) -> pd.DataFrame:
@@ -318,8 +318,8 @@ def _with_context(table: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
 
 
 def _last_year(observations: pd.DataFrame) -> int:
-    years = observations["time_period"].str.extract(r"^(\d{4})$")[0].dropna()
-    return int(years.max()) if len(years) else 0
+    years = _years(observations["time_period"])
+    return int(years["year"][~years["span"]].max(initial=0))
 
 
 def _need(frame: pd.DataFrame, columns: list[str], what: str) -> None:
@@ -328,3 +328,10 @@ def _need(frame: pd.DataFrame, columns: list[str], what: str) -> None:
         raise ValueError(
             f"{what}: the column {missing[0]!r} is missing; found: {', '.join(frame.columns)}."
         )
+
+
+def _check_unique(frame: pd.DataFrame, key: list[str], what: str) -> None:
+    twice = frame.duplicated(key)
+    if twice.any():
+        values = ", ".join(f"{k} {v!r}" for k, v in frame.loc[twice, key].iloc[0].items())
+        raise ValueError(f"{what}: found two rows of the key {values}; one is allowed.")

@@ -38,7 +38,9 @@ def annual_year(time_period: pd.Series) -> pd.Series:
     >>> annual_year(pd.Series(["2023", "2021-01/2021-09", "2012/2016"])).tolist()
     [2023, <NA>, <NA>]
     """
-    return time_period.where(time_period.str.fullmatch(r"\d{4}")).astype("Int64")
+    codes, periods = pd.factorize(time_period)
+    years = pd.Series(periods).str.extract(r"^(\d{4})$")[0].astype("Float64").astype("Int64")
+    return pd.Series(years.array[codes], time_period.index)
 
 
 def series(indicator: str, ref_area: str, basis: str | None = None) -> pd.Series:
