@@ -1,0 +1,173 @@
+"""Figures in a text: a number with its unit, range, comparator words and place.
+
+>>> [(f.value, f.high, f.unit, f.comparator) for f in figures(normalise("增长５％左右，新建3—5家"))]
+[(5.0, None, '%', 'about'), (3.0, 5.0, '家', 'between')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from plangaps.reading.lexicon import any_of, groups
+
+
+class Figure(NamedTuple):
+    """``value`` (to ``high``) in ``unit``, of the sort ``measure``, with its place in the text.
+
+    ``start`` to ``end`` takes in the comparator words (不低于, 以上); the number itself begins at
+    ``number`` and is ``spelt`` in digits, chinese (numerals) or words (全覆盖, 翻番).
+    """
+
+    start: int
+    number: int
+    end: int
+    value: float
+    high: float | None
+    unit: str
+    measure: str
+    comparator: str
+    spelt: str
+
+
+_HALF = str.maketrans("０１２３４５６７８９％﹪．／～〜－−–—﹣＋", "0123456789%%./~~-----+")
+_NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_LONGEST = 15  # digits that a float holds exactly; longer ones are no figures of a plan
+
+_MASKED = re.compile(
+    r"“[^”\n]{1,60}”|‘[^’\n]{1,60}’|「[^」\n]{1,60}」|\"[^\"\n]{1,40}\"|《[^》\n]{1,60}》"
+    r"|〔[^〕\n]{1,20}〕|（[^）\n]{1,80}）|\([^)\n]{1,80}\)|【[^】\n]{1,40}】|\[[^\]\n]{1,40}\]"
+)
+_NUMBER = re.compile(
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"|百分之(?P<percent>[〇零一二两三四五六七八九十百点]{1,7})"
+    r"|(?P<chinese>[一二两三四五六七八九十][零一二三四五六七八九十百千]{0,6})"
+    rf"(?=成|{any_of('scales')}|"
+    f"{any_of('units', 'share', 'multiple', 'count', 'person', 'household', 'area', 'length')})"
+    r"|(?P<full>全覆盖)|翻(?P<doubled>[一两二三]?)番"
+)
+_MEASURES = {unit: measure for measure, units in groups("units").items() for unit in units}
+_UNIT = re.compile(
+    rf"(?P<more>[多余])?(?:(?P<scale>{any_of('scales')})?(?P<still>[多余])?"
+    rf"(?P<base>{any_of('units')})(?![A-Za-z])|(?P<bare>{any_of('scales')})[多余]?)"
+)
+_COMPARATORS = {w: name for name, listed in groups("before").items() for w in listed}
+_COMPARATORS |= {w: name for name, listed in groups("behind").items() for w in listed}
+_BEFORE = re.compile(rf"(?<!节)(?<!集)(?<!附)(?<!临)(?<!靠){any_of('before')}$")
+_BEHIND = re.compile(any_of("behind"))
+_RANGE = {"-", "--", "~", "~~", "至", "到"}
+
+
+def normalise(text: str) -> str:
+    """The text with half-width digits and signs; every character keeps its place."""
+    return text.translate(_HALF)
+
+
+def mask(text: str) -> str:
+    """The text with what stands in quotes and brackets blanked; every character keeps its place."""
+    return _MASKED.sub(lambda m: m[0][0] + "□" * (len(m[0]) - 2) + m[0][-1], text)
+
+
+def chinese_number(numerals: str) -> float:
+    """Value of Chinese numerals below ten thousand, 点 for the point: 一百二十 is 120."""
+    whole, _, decimals = numerals.partition("点")
+    total, digit = 0, 0
+    for sign in whole:
+        if sign in _PLACES:
+            total += (digit or 1) * _PLACES[sign]
+            digit = 0
+        else:
+            digit = digit * 10 + _NUMERALS[sign]
+    fraction = "".join(str(_NUMERALS.get(sign, 0)) for sign in decimals)
+    return float(f"{total + digit}.{fraction or 0}")
+
+
+def figures(text: str) -> list[Figure]:
+    """All figures of a normalised text, in order, ranges joined into one."""
+    return list(_joined(_single(text), text))
+
+
+def _single(text: str) -> Iterator[Figure]:
+    end = 0
+    for match in _NUMBER.finditer(text):
+        if match.start() >= end and (figure := _figure(match, text)):
+            end = figure.end
+            yield figure
+
+
+def _figure(match: re.Match[str], text: str) -> Figure | None:
+    kind, spelt = str(match.lastgroup), match[match.lastgroup or 0]
+    if kind == "full":
+        return _compared(match.span(), 100, "%", "share", "words", text)
+    if kind == "doubled":
+        times = {"两": 4, "二": 4, "三": 8}.get(spelt, 2)
+        return _compared(match.span(), times, "倍", "multiple", "words", text)
+    if kind == "percent":
+        return _compared(match.span(), chinese_number(spelt), "%", "share", "chinese", text)
+    if len(spelt) > _LONGEST or (kind == "digits" and _in_a_code(match, text)):
+        return None
+    number = float(spelt.replace(",", "")) if kind == "digits" else chinese_number(spelt)
+    return _measured(match, number, kind, text)
+
+
+def _in_a_code(match: re.Match[str], text: str) -> bool:
+    """Whether the digits belong to a name such as PM2.5 or 3+1."""
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    letter = before.isascii() and (before.isalpha() or before in "_.+×*/")
+    return bool(before and letter) or (bool(after) and after in "+×*")
+
+
+def _measured(match: re.Match[str], number: float, spelt: str, text: str) -> Figure:
+    start, end = match.span()
+    if text.startswith("成", end) and not text.startswith("成立", end):
+        return _compared((start, end + 1), number * 10, "%", "share", spelt, text)
+    found = _UNIT.match(text, end)
+    if not found:
+        return _compared((start, end), number, "", "none", spelt, text)
+    unit = found["bare"] or (found["scale"] or "") + found["base"]
+    measure = _MEASURES[found["base"]] if found["base"] else "none"
+    figure = _compared((start, found.end()), number, unit, measure, spelt, text)
+    more = (found["more"] or found["still"]) and figure.comparator == "stated"
+    return figure._replace(comparator="at_least") if more else figure
+
+
+def _compared(
+    span: tuple[int, int], value: float, unit: str, measure: str, spelt: str, text: str
+) -> Figure:
+    """The figure with the comparator words before and behind it; those behind it are stronger."""
+    start, end = span
+    before = _BEFORE.search(text[max(0, start - 5) : start])
+    behind = _BEHIND.match(text, end)
+    word = (behind or before or [""])[0]
+    begin = start - len(before[0]) if before else start
+    end = behind.end() if behind else end
+    comparator = _COMPARATORS.get(word, "stated")
+    return Figure(begin, start, end, float(value), None, unit, measure, comparator, spelt)
+
+
+def _joined(found: Iterator[Figure], text: str) -> Iterator[Figure]:
+    last: Figure | None = None
+    for figure in found:
+        if last and _is_range(last, figure, text):
+            figure = figure._replace(
+                start=last.start,
+                number=last.number,
+                value=last.value,
+                high=figure.value,
+                comparator="between",
+            )
+        elif last:
+            yield last
+        last = figure
+    if last:
+        yield last
+
+
+def _is_range(low: Figure, high: Figure, text: str) -> bool:
+    sign = text[low.end : high.start]
+    same = low.unit in ("", high.unit) and low.value < high.value and low.high is None
+    return (
+        same and sign in _RANGE and not re.search("[由从]", text[max(0, low.start - 6) : low.start])
+    )
