@@ -152,7 +152,7 @@ def _years(time_period: pd.Series) -> dict[str, np.ndarray]:
     """Last year of each period of whole years (0 where it is none), and if it spans several."""
     codes, periods = pd.factorize(time_period)
     parsed = pd.Series(periods).str.extract(r"^(\d{4}/)?(\d{4})$")
-    year = parsed[1].fillna(0).astype("int64").to_numpy()
+    year = parsed[1].fillna("0").astype("int64").to_numpy()
     return {"year": year[codes], "span": parsed[0].notna().to_numpy()[codes]}
 
 

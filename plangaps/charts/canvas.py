@@ -1,0 +1,172 @@
+"""The sheet that every figure is drawn on: style, fonts, title, notes, places for labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, wraps
+from typing import Any, TypeVar
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pylopdf_fonts_zh_cn
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+WIDTH = 9.0  # inches
+INK, GREY, PALE = "#222222", "#767676", "#e9e9e9"
+
+# Okabe and Ito, "Color Universal Design" (2008): told apart by all common kinds of colour vision.
+SERIES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#555555"]
+TARGET = "#000000"
+
+# Marker, colour and fill of each verdict: told apart without colour too.
+VERDICT = {
+    "met": ("o", "#0072B2", True),
+    "missed": ("X", "#D55E00", True),
+    "open": ("D", "#767676", False),
+    "undecided": ("s", "#767676", False),
+}
+
+_FALLBACKS = ["Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei"]
+_CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_Draw = TypeVar("_Draw", bound=Callable[..., Figure])
+
+
+@cache
+def families() -> list[str]:
+    """Font families for both languages, the packaged Noto Sans SC first."""
+    font_manager.fontManager.addfont(pylopdf_fonts_zh_cn.sans_path())
+    installed = set(font_manager.get_font_names())
+    return [f for f in ["Noto Sans SC", *_FALLBACKS, "DejaVu Sans"] if f in installed]
+
+
+def style() -> dict[str, Any]:
+    """The rcParams of every figure, in one place."""
+    return {
+        "font.family": families(),
+        "font.size": 9,
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "axes.edgecolor": GREY,
+        "axes.linewidth": 0.8,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.axisbelow": True,
+        "axes.grid": True,
+        "axes.grid.axis": "y",
+        "grid.color": PALE,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "xtick.labelsize": 8.5,
+        "ytick.labelsize": 8.5,
+        "lines.linewidth": 1.6,
+        "lines.markersize": 6,
+        "figure.dpi": 110,
+        "savefig.dpi": 110,
+    }
+
+
+def drawn(function: _Draw) -> _Draw:
+    """Draw in the house style, leave the user's own style alone, and close the figure."""
+
+    @wraps(function)
+    def inner(*args: Any, **kwargs: Any) -> Figure:
+        with plt.rc_context(style()):
+            figure = function(*args, **kwargs)
+            figure.draw_without_rendering()  # ticks are made here, in this style
+            plt.close(figure)
+        return figure
+
+    return inner  # type: ignore[return-value]
+
+
+def sheet(
+    body: float,
+    title: str,
+    notes: Sequence[str],
+    *,
+    left: float = 0.8,
+    right: float = 0.3,
+    below: float = 0.55,
+    above: float = 0.15,
+    grid: tuple[int, int] = (1, 1),
+    gap: tuple[float, float] = (0.7, 0.75),
+) -> tuple[Figure, list[Axes]]:
+    """A figure of fixed width with a title, a grid of axes ``body`` inches high, notes at the foot.
+
+    ``left``, ``right``, ``below``, ``above`` are the room around the axes for labels, ``gap`` the
+    room between columns and rows, all in inches. Returns the figure and its axes, row by row.
+    """
+    head = wrap(title, WIDTH - 0.3, 12).split("\n")
+    foot = [line for note in notes if note for line in wrap(note, WIDTH - 0.3, 7.5).split("\n")]
+    top = 0.15 + 0.235 * len(head) + above
+    bottom = below + 0.1 + 0.145 * len(foot)
+    height = top + body + bottom
+    figure = plt.figure(figsize=(WIDTH, height))
+    figure.text(0.15 / WIDTH, 1 - 0.1 / height, "\n".join(head), size=12, va="top")
+    figure.text(0.15 / WIDTH, 0.07 / height, "\n".join(foot), size=7.5, color=GREY, va="bottom")
+    rows, columns = grid
+    wide = (WIDTH - left - right - gap[0] * (columns - 1)) / columns
+    tall = (body - gap[1] * (rows - 1)) / rows
+    axes = [
+        figure.add_axes(
+            (
+                (left + column * (wide + gap[0])) / WIDTH,
+                (bottom + body - (row + 1) * tall - row * gap[1]) / height,
+                wide / WIDTH,
+                tall / height,
+            )
+        )
+        for row in range(rows)
+        for column in range(columns)
+    ]
+    return figure, axes
+
+
+def wrap(text: str, inches: float, size: float) -> str:
+    """``text`` broken into lines that fit; Chinese breaks anywhere, Latin at spaces."""
+    return "\n".join(_wrapped(part, inches * 72 / size) for part in text.split("\n"))
+
+
+def _wrapped(text: str, em: float) -> str:
+    lines, line, used = [], "", 0.0
+    for token in re.findall(rf"{_CJK}|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+", text):
+        wide = _ems(token)
+        closing = token[0] in ",。、;:)》」”!?%" and len(token) == 1
+        if used + wide > em and line.strip() and not closing:
+            lines.append(line.rstrip())
+            line, used = "", 0.0
+            token = token.lstrip()
+            wide = _ems(token)
+        line, used = line + token, used + wide
+    return "\n".join([*lines, line.rstrip()])
+
+
+def inches(texts: Iterable[str], size: float) -> float:
+    """Width of the widest of ``texts``."""
+    return max(map(_ems, texts), default=0.0) * size / 72
+
+
+def apart(places: Sequence[float], least: float, low: float, high: float) -> np.ndarray:
+    """Places moved as little as needed to stand ``least`` apart within ``low`` and ``high``.
+
+    >>> apart([1.0, 1.0, 5.0], 1.0, 0.0, 10.0).tolist()
+    [0.5, 1.5, 5.0]
+    """
+    wanted = np.asarray(places, dtype=float)
+    order = np.argsort(wanted, kind="stable")
+    steps = least * np.arange(len(wanted))
+    # Least squares under an order constraint is isotonic regression of what is left of the steps.
+    from scipy.optimize import isotonic_regression
+
+    moved = isotonic_regression(wanted[order] - steps).x
+    top = max(high - least * (len(wanted) - 1), low)
+    result = np.empty(len(wanted))
+    result[order] = np.clip(moved, low, top) + steps
+    return result
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if re.match(_CJK, char) else 0.58 for char in text)

@@ -1,0 +1,164 @@
+"""The words of figures and tables, in English and Chinese."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from plangaps import tables
+
+LANGUAGES = ("en", "zh")
+
+UNITS = {
+    "percent": ("%", "%"),
+    "persons": ("persons", "人"),
+    "person-times": ("person-times", "人次"),
+    "CNY": ("yuan", "元"),
+    "km2": ("km²", "平方公里"),
+    "km": ("km", "公里"),
+    "units": ("units", "个"),
+    "tonnes": ("tonnes", "吨"),
+}
+
+COMPARATORS = {
+    "at_least": ("at least {}", "不低于{}"),
+    "at_most": ("at most {}", "不超过{}"),
+    "stated": ("{}", "{}"),
+    "about": ("about {}", "{}左右"),
+    "between": ("{}", "{}"),
+}
+
+BOUNDS = {
+    "": ("", ""),
+    "lower": ("more than ", "超过"),
+    "upper": ("less than ", "不到"),
+    "approx": ("about ", "约"),
+}
+
+RELATIONS = {
+    "same": ("same area,\nyear, definition", "同地区、\n同年、同口径"),
+    "part": ("part of\nthe total", "总数的\n一部分"),
+    "earlier_year": ("earlier year", "较早年份"),
+    "other_basis": ("other definition", "其他口径"),
+    "higher_area": ("higher area", "上级地区"),
+}
+
+_SCALES = {
+    "en": [(1e12, "trillion "), (1e9, "billion "), (1e6, "million "), (1e4, "thousand ")],
+    "zh": [(1e12, "万亿"), (1e8, "亿"), (1e4, "万")],
+}
+_FACTORS = {"thousand ": 1e3}
+
+
+def say(pair: tuple[str, str], lang: str) -> str:
+    """The English or the Chinese of ``pair``; ValueError for another ``lang``."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"lang: found {lang!r}; allowed: 'en' or 'zh'.")
+    return pair[LANGUAGES.index(lang)]
+
+
+def indicator_names(codes: pd.Series, lang: str) -> pd.Series:
+    """Names of indicators, code by code."""
+    return _names(codes, tables.indicators().set_index("indicator")[f"name_{lang}"])
+
+
+def area_names(codes: pd.Series, lang: str) -> pd.Series:
+    """Names of areas, code by code."""
+    return _names(codes, tables.areas().set_index("ref_area")[f"name_{lang}"])
+
+
+def basis_names(codes: pd.Series, lang: str) -> pd.Series:
+    """Definitions as a reader knows them, code by code (the code itself is English)."""
+    known = tables.bases().set_index("basis")["name_zh"]
+    return codes if lang == "en" else _names(codes, known)
+
+
+def scale(values: Any, unit: str, lang: str) -> tuple[float, str]:
+    """Divisor and unit that make ``values`` readable: 亿元, 万人, million yuan.
+
+    >>> scale([1.2e10], "CNY", "zh"), scale([20000.0], "persons", "en")
+    ((100000000.0, '亿元'), (1000.0, 'thousand persons'))
+    """
+    word = say(UNITS[unit], lang)
+    largest = np.nanmax(np.abs(np.asarray(values, dtype=float)), initial=0.0)
+    scales = _SCALES[lang] if unit in ("persons", "person-times", "CNY", "units", "tonnes") else []
+    for size, name in scales:
+        if largest >= size:
+            return _FACTORS.get(name, size), name + word
+    return 1.0, word
+
+
+def number(value: float, unit: str, lang: str) -> str:
+    """One value with its unit, at most four digits that mean something.
+
+    >>> number(27e6, "CNY", "en"), number(27e6, "CNY", "zh"), number(82.11, "percent", "en")
+    ('27 million yuan', '2700万元', '82.11 %')
+    """
+    factor, word = scale([value], unit, lang)
+    if word.startswith("thousand ") or word == say(UNITS[unit], lang):
+        factor, word = 1.0, say(UNITS[unit], lang)
+    scaled = value / factor
+    digits = 2 if unit == "percent" or abs(scaled) < 1000 else 0
+    text = f"{scaled:,.{digits}f}".rstrip("0").rstrip(".") if digits else f"{scaled:,.0f}"
+    text = text if lang == "en" else text.replace(",", "")
+    if not word.strip():
+        return text
+    return f"{text} {word}" if lang == "en" else f"{text}{word}"
+
+
+def difference(value: float, unit: str, lang: str) -> str:
+    """A difference with its sign: ``+0.4 percentage points``, ``−2700万元``."""
+    sign = "+" if value >= 0 else "−"
+    text = number(abs(value), unit, lang)
+    if unit == "percent":
+        text = text.rstrip(" %") + say((" points", "个百分点"), lang)
+    return sign + text
+
+
+def promise(target: Any, lang: str) -> str:
+    """What a target says, comparator and figure: ``at least 97 %``, ``不低于97%``.
+
+    ``target`` has ``comparator``, ``value``, ``value_high``, ``unit_measure`` and ``printed``; in
+    Chinese the figure stands as printed.
+    """
+    ends = [target["value"], target["value_high"]]
+    figures = [number(v, target["unit_measure"], lang) for v in ends if pd.notna(v)]
+    figure = target["printed"] if lang == "zh" else "-".join(figures)
+    return say(COMPARATORS[target["comparator"]], lang).format(figure)
+
+
+def observed(value: float, unit: str, bound: str, lang: str) -> str:
+    """What was measured, as the source bounds it: ``more than 27 million yuan``."""
+    return say(BOUNDS[bound], lang) + number(value, unit, lang)
+
+
+def sources_note(codes: pd.Series, lang: str, most: int = 4) -> str:
+    """Sources of a figure by their publishers: at most ``most`` names, then how many more."""
+    listed = tables.sources().set_index("source")
+    unnamed = listed["publisher"].str.startswith("original publisher not stated")
+    known = listed["publisher"].mask(unnamed, listed["title"])
+    own = codes[~codes.isin(known.index) & (codes != "")]
+    names = [*known.loc[[c for c in codes.unique() if c in known.index]].unique(), *own.unique()]
+    names = [name.split(" ")[0] if _is_chinese(name) else name for name in names]
+    names = list(dict.fromkeys(names))
+    if not names:
+        return ""
+    shown = (", " if lang == "en" else "、").join(names[:most])
+    rest = len(names) - most
+    more = say((f" and {rest} more", f"等{len(names)}家"), lang) if rest > 0 else ""
+    return say((f"Sources: {shown}{more}.", f"来源:{shown}{more}。"), lang)
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in text)
+
+
+def _names(codes: pd.Series, known: pd.Series) -> pd.Series:
+    return codes.map(known).fillna(codes)
+
+
+def axis_number(value: float, _: float | None = None) -> str:
+    """Number on an axis, without digits that say nothing."""
+    return f"{value:,.10g}".replace("-", "−")

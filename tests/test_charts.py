@@ -1,0 +1,203 @@
+"""Figures, read back from their artists: what is drawn is what the frame says."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from figures import assert_readable, said
+
+import plan_targets as plan
+from plangaps import charts, gaps, observed
+from plangaps.charts import canvas, words
+
+LANGUAGES = ["en", "zh"]
+DAFANG, ALL = plan.targets(), plan.targets(None)
+SERIES = observed.read_series()
+TABLE = gaps.gap_table(ALL, SERIES)
+CHINA = TABLE[TABLE["ref_area"] == "CN"]
+AREAS = ["CN", "520000", "520500", "520521"]
+
+
+def small(**columns):
+    """Observations of one made-up area and indicator, with the columns given."""
+    rows = {
+        "ref_area": "CN",
+        "indicator": "registered_urban_unemployment_rate",
+        "basis": "year end",
+        "obs_status": "A",
+        "bound": "",
+        "unit_measure": "percent",
+        "source": "s157",
+    }
+    frame = pd.DataFrame(rows | columns)
+    return frame.assign(year=frame["year"].astype("Int64"), time_period=frame["year"].astype(str))
+
+
+def markers(figure, marker):
+    """Points drawn with ``marker``: a frame of x and y."""
+    lines = [a for ax in figure.axes for a in ax.lines if a.get_marker() == marker]
+    points = [np.column_stack([a.get_xdata(), a.get_ydata()]) for a in lines]
+    return pd.DataFrame(np.concatenate(points) if points else np.empty((0, 2)), columns=["x", "y"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "theme", ["environment", "employment", "rural_revitalisation", "investment"]
+)
+def test_the_themes_of_the_plan_are_readable(theme, lang):
+    targets = getattr(plan, theme)
+    figure = charts.gap_bars(gaps.gap_table(targets, SERIES), lang)
+    assert_readable(figure)
+    assert all(name in said(figure).replace(" ", "") for name in targets["target"])
+    assert_readable(charts.evidence_matrix(targets, SERIES, lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_national_record_is_readable(lang):
+    assert_readable(charts.outcome_ladder(CHINA[~CHINA["plan"].str.contains("fyp")], lang))
+    assert_readable(charts.gap_bars(CHINA[CHINA["plan"].str.contains("fyp")], lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("target", ["T04", "T05", "T09", "T16", "T27"])
+def test_series_with_the_target_are_readable(target, lang):
+    row = DAFANG.set_index("target", drop=False).loc[target]
+    here = SERIES[(SERIES["indicator"] == row["indicator"]) & SERIES["ref_area"].isin(AREAS)]
+    figure = charts.series_with_target(here, row, lang)
+    assert_readable(figure)
+    assert words.promise(row, lang) in said(figure)
+    near = SERIES[SERIES["ref_area"].isin(AREAS)]
+    assert_readable(charts.ambition(row, ALL[ALL["ref_area"].isin(AREAS)], near, lang))
+
+
+def test_all_areas_at_once_stay_readable():
+    air = SERIES[SERIES["indicator"] == "air_good_days_share"]
+    assert_readable(charts.series_with_target(air))
+
+
+def test_bars_are_the_relative_gap_and_the_marker_is_the_verdict():
+    table = CHINA[CHINA["indicator"] == "surveyed_urban_unemployment_rate"].reset_index(drop=True)
+    figure = charts.gap_bars(table)
+    judged = table[table["gap"].notna()]
+    bars = {round(p.get_y() + p.get_height() / 2): p.get_width() for p in figure.axes[0].patches}
+    expected = 100 * (judged["value"] - judged["obs_value"]) / judged["value"]
+    assert bars == pytest.approx(expected.to_dict())
+    assert markers(figure, "X")["y"].tolist() == table.index[table["verdict"] == "missed"].tolist()
+    assert markers(figure, "o")["y"].tolist() == table.index[table["verdict"] == "met"].tolist()
+
+
+def test_a_target_without_a_verdict_names_reason_and_nearest_figure():
+    text = said(charts.gap_bars(gaps.gap_table(plan.environment, SERIES)))
+    assert "cannot be judged: only a higher area's figure is published" in text
+    assert "Guizhou, 2023: 98.7 %" in text
+    assert not charts.gap_bars(gaps.gap_table(plan.environment, SERIES)).axes[0].patches
+
+
+def test_no_line_crosses_a_missing_year_or_a_break():
+    years = [2010, 2011, 2013, 2014, 2015]
+    frame = small(year=years, obs_value=[4.0, 4.1, 4.2, 4.3, 4.4])
+    frame["obs_status"] = ["A", "A", "A", "B", "A"]
+    lines = charts.series_with_target(frame).axes[0].lines
+    runs = [list(a.get_xdata()) for a in lines if a.get_linestyle() == "-"]
+    assert runs == [[2010, 2011], [2013], [2014, 2015]]
+
+
+def test_no_line_joins_two_definitions():
+    frame = small(year=[2010, 2011], obs_value=[4.0, 4.1], basis=["a", "b"])
+    lines = charts.series_with_target(frame).axes[0].lines
+    assert [list(a.get_xdata()) for a in lines if a.get_linestyle() == "-"] == [[2010], [2011]]
+
+
+def test_bounds_stand_apart_and_are_explained():
+    frame = small(year=[2010, 2011, 2012], obs_value=[4.0, 4.1, 4.2], bound=["", "lower", ""])
+    figure = charts.series_with_target(frame)
+    assert markers(figure, "^").to_numpy().tolist() == [[2011, 4.1]]
+    lines = figure.axes[0].lines
+    assert [list(a.get_xdata()) for a in lines if a.get_linestyle() == "-"] == [[2010], [2012]]
+    assert "△ more than" in said(figure)
+
+
+def test_partial_years_and_unreliable_values_are_not_drawn():
+    frame = small(year=[2010, 2011, pd.NA], obs_value=[4.0, 4.1, 9.0])
+    frame["obs_status"] = ["A", "U", "A"]
+    assert markers(charts.series_with_target(frame), "o")["x"].tolist() == [2010]
+
+
+def test_points_are_the_observations_in_the_unit_of_the_axis():
+    jobs = SERIES[(SERIES["indicator"] == "new_urban_jobs") & (SERIES["ref_area"] == "CN")]
+    figure = charts.series_with_target(jobs, lang="zh")
+    annual = jobs[jobs["year"].notna()].sort_values("year")
+    drawn = markers(figure, "o").sort_values("x")
+    assert drawn["y"].tolist() == pytest.approx((annual["obs_value"] / 1e4).tolist())
+    assert figure.axes[0].get_ylabel() == "万人"
+
+
+def test_the_ladder_draws_each_target_and_each_outcome():
+    table = CHINA[CHINA["indicator"] == "new_urban_jobs"]
+    figure = charts.outcome_ladder(table)
+    assert markers(figure, "_")["y"].tolist() == pytest.approx((table["value"] / 1e6).tolist())
+    met = table[table["verdict"] == "met"]
+    assert markers(figure, "o")["y"].tolist() == pytest.approx((met["obs_value"] / 1e6).tolist())
+
+
+def test_the_ranking_marks_the_target_asked_about():
+    row = DAFANG.set_index("target", drop=False).loc["T05"]
+    near = SERIES[SERIES["ref_area"].isin(AREAS)]
+    figure = charts.ambition(row, ALL[ALL["ref_area"] == "520000"], near)
+    assert_readable(figure)
+    labels = [t.get_text() for t in figure.axes[0].get_yticklabels()]
+    own = markers(figure, "D")
+    place = labels.index("Dafang, target 2023, county seat")
+    assert own.loc[own["y"] == place, "x"].tolist() == [97.0]
+    values = figure.axes[0].lines[:-1]
+    assert [a.get_xdata()[0] for a in values] == sorted(a.get_xdata()[0] for a in values)[::-1]
+
+
+@pytest.mark.parametrize(
+    ("draw", "name"),
+    [
+        (lambda: charts.gap_bars(TABLE.iloc[:0]), "table"),
+        (lambda: charts.outcome_ladder(TABLE.iloc[:0]), "table"),
+        (lambda: charts.evidence_matrix(ALL.iloc[:0], SERIES), "targets"),
+        (lambda: charts.series_with_target(SERIES.iloc[:0]), "observations"),
+        (lambda: charts.series_with_target(SERIES), "one indicator"),
+        (lambda: charts.gap_bars(TABLE, "fr"), "lang"),
+        (lambda: charts.ambition(DAFANG.iloc[5], ALL.iloc[:0], SERIES), "peers"),
+    ],
+)
+def test_what_cannot_be_drawn_is_named(draw, name):
+    with pytest.raises(ValueError, match=name):
+        draw()
+
+
+def test_a_target_of_another_indicator_is_refused():
+    jobs = SERIES[SERIES["indicator"] == "new_urban_jobs"]
+    with pytest.raises(ValueError, match="forest_coverage"):
+        charts.series_with_target(jobs, DAFANG.set_index("target").loc["T04"])
+
+
+def test_drawing_leaves_the_users_style_and_no_open_figure():
+    before = dict(plt.rcParams)
+    charts.gap_bars(gaps.gap_table(plan.environment, SERIES))
+    assert dict(plt.rcParams) == before
+    assert plt.get_fignums() == []
+
+
+def test_verdicts_differ_by_marker_and_not_by_colour_alone():
+    assert len({marker for marker, _, _ in canvas.VERDICT.values()}) == len(gaps.VERDICTS)
+    assert list(canvas.VERDICT) == list(gaps.VERDICTS)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "en", "zh"),
+    [
+        (27e6, "CNY", "27 million yuan", "2700万元"),
+        (9.15e9, "CNY", "9.15 billion yuan", "91.5亿元"),
+        (20_000, "persons", "20,000 persons", "2万人"),
+        (82.11, "percent", "82.11 %", "82.11%"),
+        (66_000, "units", "66,000 units", "6.6万个"),
+        (60.0, "km2", "60 km²", "60平方公里"),
+    ],
+)
+def test_numbers_are_written_as_each_language_writes_them(value, unit, en, zh):
+    assert [words.number(value, unit, lang) for lang in LANGUAGES] == [en, zh]
