@@ -41,7 +41,7 @@ _MASKED = re.compile(
     r"|〔[^〕\n]{1,20}〕|（[^）\n]{1,80}）|\([^)\n]{1,80}\)|【[^】\n]{1,40}】|\[[^\]\n]{1,40}\]"
 )
 _NUMBER = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<digits>\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"|百分之(?P<percent>[〇零一二两三四五六七八九十百点]{1,7})"
     r"|(?P<chinese>[一二两三四五六七八九十][零一二三四五六七八九十百千]{0,6})"
     rf"(?=成|{any_of('scales')}|"
@@ -55,7 +55,7 @@ _UNIT = re.compile(
 )
 _COMPARATORS = {w: name for name, listed in groups("before").items() for w in listed}
 _COMPARATORS |= {w: name for name, listed in groups("behind").items() for w in listed}
-_BEFORE = re.compile(rf"(?<!节)(?<!集)(?<!附)(?<!临)(?<!靠){any_of('before')}$")
+_BEFORE = re.compile(rf"(?<![节集附临靠签合公预契条制违])({any_of('before')})(?:每.{{1,3}})?$")
 _BEHIND = re.compile(any_of("behind"))
 _RANGE = {"-", "--", "~", "~~", "至", "到"}
 
@@ -138,9 +138,9 @@ def _compared(
 ) -> Figure:
     """The figure with the comparator words before and behind it; those behind it are stronger."""
     start, end = span
-    before = _BEFORE.search(text[max(0, start - 5) : start])
+    before = _BEFORE.search(text[max(0, start - 9) : start])
     behind = _BEHIND.match(text, end)
-    word = (behind or before or [""])[0]
+    word = behind[0] if behind else before[1] if before else ""
     begin = start - len(before[0]) if before else start
     end = behind.end() if behind else end
     comparator = _COMPARATORS.get(word, "stated")

@@ -16,52 +16,65 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from plangaps.reading.figures import Figure
-from plangaps.reading.lexicon import any_of
+from plangaps.reading.lexicon import any_of, groups
 from plangaps.reading.outlook import Clause
 
-WINDOW = 80
+WINDOW = 80  # characters looked at on either side of a figure: keeps the reader linear
+LONGEST_LIST = 12
+
+CHANGES = re.compile(f"{any_of('verbs', 'change')}{any_of('verbs', 'adverbs')}*$")
+LEVELS = re.compile(f"{any_of('verbs', 'level')}{any_of('verbs', 'adverbs')}*$")
+BASE = re.compile(r"[由从](?![业事严而此])[^到至]{1,50}[到至]")
 
 _ENDS = "、，；。和及与并,;)）\n "
 _JOINTS = "、和及与"
 _LIST = re.compile(r"[、和及与,/](?:和|及|与)?|，(?=\d)")
-_CHANGES = re.compile(f"{any_of('verbs', 'change')}{any_of('verbs', 'adverbs')}*$")
-_LEVELS = re.compile(f"{any_of('verbs', 'level')}{any_of('verbs', 'adverbs')}*$")
 _VERB = re.compile(
     f"(?P<name>{any_of('nouns', 'names')})|(?P<result>{any_of('verbs', 'makes', 'result')})"
     f"|(?P<advance>{any_of('verbs', 'advance')})|(?P<existing>{any_of('verbs', 'existing')})"
 )
-_VERB_END = re.compile(f"{any_of('verbs', 'makes', 'result', 'change', 'level')}$")
 _MAKES = re.compile(f"{any_of('verbs', 'makes')}$")
-_OUTCOME = re.compile(any_of("nouns", "outcome"))
+_RESULT = re.compile(f"{any_of('verbs', 'makes', 'result', 'change', 'level')}$")
+_PLACE = re.compile("(?<!稳定)(?<!保持)(?<!控制)(?<!维持)(?<!巩固)在")
 _SCOPED = re.compile(r"[级制型岁强版届式]|周年|的(?!目标|任务|速度|增速|预期)")
-_TALK = re.compile(any_of("nouns", "talk"))
-_FUNDS = re.compile(any_of("nouns", "funds"))
-_THINGS = re.compile(f"{any_of('nouns', 'things')}(?:建设)?$")
+_GOAL = re.compile(r"的?(?:预期|年度|既定)?(?:目标|任务|速度|水平)?(?:任务)?$")
+_REMARK = re.compile(r"^[（(]□*[）)]")
+_LOWER = re.compile(
+    f"({any_of('before', 'at_least', 'at_most')})[^，、]{{1,25}}(?:的|平均水平|平均|增速)$"
+)
 _NEEDS = {
     "year": re.compile("年限|教育"),
     "age": re.compile("寿命|年龄"),
     "time": re.compile("天数|时间|时长|时限|压|缩|不低于|不少于|达|控制在|延长|提前|减少|增加"),
 }
+_PEOPLE = re.compile(f".{{0,4}}{any_of('nouns', 'people')}")
+_TALK = re.compile(any_of("nouns", "talk"))
+_CHANCES = re.compile(f"{any_of('nouns', 'chances')}$")
+_WORDS = {"个", "项", "条", "件"}
+_MEASURES_TAKEN = ("实事", "措施", "举措", "政策")
+_VAGUE = set("期次批种类部件项组")
+_FUNDS = re.compile(any_of("nouns", "funds"))
+_THINGS = re.compile(f"{any_of('nouns', 'things')}(?:建设)?$")
+_OUTCOME = re.compile(any_of("nouns", "outcome"))
 _SIZES = {"money", "area", "length", "mass", "power", "household", "volume", "digital"}
-_BASE = re.compile(r"[由从][^到至]{1,50}[到至]")
-_STRIVE = re.compile(any_of("hedges", "strive"))
-_MAINTAIN = re.compile(any_of("hedges", "maintain"))
+_RAW = {"mass", "power", "volume", "digital"}  # capacities, mostly part of a project's name
+_HEDGES = {name: re.compile(any_of("hedges", name)) for name in groups("hedges")}
 
 
 @dataclass(slots=True)
 class Member:
     """Figures that share their words: ``head`` stands before the first, ``tail`` behind the last.
 
-    ``verb`` governs them, ``status`` says what sort of verb it is (result, advance, existing or
-    none), ``form`` is rate, amount or thing.
+    ``verb`` governs them, ``status`` is its sort (result, advance, existing, or empty without a
+    verb), ``form`` is rate, amount or thing.
     """
 
     figures: list[Figure]
     start: int
-    head: str
-    tail: str
-    tail_end: int
+    end: int
     clause: Clause
+    head: str = ""
+    tail: str = ""
     verb: str = ""
     status: str = ""
     form: str = ""
@@ -69,112 +82,152 @@ class Member:
 
 
 def members(clauses: Iterator[Clause], figures: list[Figure], text: str) -> Iterator[Member]:
-    """Members of all clauses whose figures are promised, in order; ``text`` is masked."""
-    at, last = 0, None
+    """Members of the clauses whose figures are promised, in order; ``text`` is masked."""
+    at, context = 0, None
     for clause in clauses:
         while at < len(figures) and figures[at].start < clause.start:
             at += 1
         first = at
         while at < len(figures) and figures[at].end <= clause.end:
             at += 1
-        context = last if last and last.clause.sentence == clause.sentence else None
         for member in _members(clause, figures[first:at], text):
-            _govern(member, context)
-            context = last = member
+            same = context and context.clause.sentence == clause.sentence
+            _govern(member, context if same else None)
+            context = member
             if _is_promised(member):
                 yield member
 
 
 def _members(clause: Clause, figures: list[Figure], text: str) -> list[Member]:
-    bases = _BASE.search(text, clause.start, clause.end) if figures else None
     found: list[Member] = []
-    for figure in figures:
-        if bases and bases.start() < figure.start and figure.end <= bases.end():
-            continue
-        if found and figure.start == found[-1].figures[-1].end:
-            continue
-        if not _can_be_target(figure, text, clause):
-            continue
-        if found and _LIST.fullmatch(text, found[-1].figures[-1].end, figure.start):
+    for figure in _candidates(clause, figures, text):
+        listed = found and _LIST.fullmatch(text, found[-1].figures[-1].end, figure.start)
+        if listed and len(found[-1].figures) < LONGEST_LIST:
             found[-1].figures.append(figure)
-        else:
-            found.append(Member([figure], clause.start, "", "", clause.end, clause))
+        elif not found or figure.start > found[-1].figures[-1].end:
+            found.append(Member([figure], clause.start, clause.end, clause))
     for left, right in pairwise(found):
-        left.tail_end, right.start = _boundary(left.figures[-1].end, right.figures[0].start, text)
+        left.end, right.start = _boundary(left.figures[-1].end, right.figures[0].start, text)
     for member in found:
-        begin, end = member.figures[0].start, member.figures[-1].end
-        member.start = max(member.start, begin - WINDOW)
-        member.head = text[member.start : begin]
-        member.tail_end = min(member.tail_end, end + WINDOW)
-        member.tail = text[end : member.tail_end].strip()
-    return [m for m in found if m is found[-1] or not m.head.endswith("在")]
+        _take_words(member, text)
+    for left, right in reversed(list(pairwise(found))):
+        if left.tail.endswith("级") and right.tail and right.end - left.end < WINDOW:
+            left.tail, left.end = left.tail + right.tail.split("级", 1)[-1], right.end
+    return [m for m, n in zip(found, [*found[1:], None], strict=False) if not _is_scope_of(m, n)]
+
+
+def _candidates(clause: Clause, figures: list[Figure], text: str) -> Iterator[Figure]:
+    """Figures of a clause that may be targets: no baselines (由5%提高到6%), names, sizes, years."""
+    base = BASE.search(text, clause.start, clause.end) if figures else None
+    for figure in figures:
+        in_base = base and base.start() < figure.start and figure.end <= base.end()
+        if not in_base and _can_be_target(figure, text, clause):
+            yield figure
 
 
 def _boundary(end: int, start: int, text: str) -> tuple[int, int]:
     """Where the words of one figure end, and where those of the next one begin."""
     if text[start - 1] in _JOINTS:
         return start - 1, start
-    if text[end : end + 1] in _JOINTS:
+    if text[end] in _JOINTS:
         return end, end + 1
     comma = text.find("、", end, min(start, end + WINDOW))
     return (comma, comma + 1) if comma >= 0 else (min(start, end + WINDOW), end)
 
 
+def _take_words(member: Member, text: str) -> None:
+    first, last = member.figures[0], member.figures[-1]
+    member.start = max(member.start, first.start - WINDOW)
+    member.end = min(member.end, last.end + WINDOW)
+    member.head = text[member.start : first.start]
+    tail = _REMARK.sub("", text[last.end : member.end]).strip()
+    member.tail = _GOAL.sub("", tail) if tail.startswith("的") else tail
+    if (lower := _LOWER.search(member.head)) and first.comparator == "stated":
+        comparator = "at_least" if lower[1] in groups("before")["at_least"] else "at_most"
+        member.figures[0] = first._replace(comparator=comparator)
+
+
+def _is_scope_of(member: Member, following: Member | None) -> bool:
+    """Whether the figure only says where the next one happens: 在14个市州增补学位2万个."""
+    if following is None or following.start != member.figures[-1].end:
+        return False
+    figure, after = member.figures[-1], following.figures[0]
+    sized = figure.comparator == "at_least" and figure.measure in _SIZES
+    if after.spelt == "words" or (sized and after.measure in ("share", "count", "household")):
+        return True
+    place = list(_PLACE.finditer(member.head))
+    return bool(place) and not _verbs(member.head[place[-1].end() :])
+
+
 def _can_be_target(figure: Figure, text: str, clause: Clause) -> bool:
     before = text[max(clause.start, figure.start - 12) : figure.start]
-    after = text[figure.end : min(figure.end + 6, clause.end)]
+    after = text[figure.end : min(figure.end + 8, clause.end)]
+    plain = not after or after[0] in _ENDS
     if (before and before[-1] in "第每前后") or figure.measure == "name":
         return False
     if figure.spelt == "words":
-        return bool(before) and (not after or after[0] in _ENDS)
-    spelt_count = figure.spelt == "chinese" and figure.measure not in ("share", "multiple")
-    if spelt_count and (figure.value < 2 or not _MAKES.search(before)):
-        return False
+        return bool(before) and plain
     if figure.measure == "none":
-        plain = not after or after[0] in _ENDS
-        return plain and bool(figure.unit or _LEVELS.search(before) or _CHANGES.search(before))
+        if figure.unit and _PEOPLE.match(after):
+            return True
+        return plain and bool(figure.unit or LEVELS.search(before) or CHANGES.search(before))
+    if figure.spelt == "chinese" and figure.measure not in ("share", "multiple"):
+        made = _MAKES.search(before) or (plain and figure.unit not in _VAGUE and _verbs(before))
+        return figure.value >= 2 and bool(made) and not _SCOPED.match(after)
     if figure.measure in _NEEDS and not _NEEDS[figure.measure].search(before):
         return False
-    return not _SCOPED.match(after) and not _is_size(figure, before, after)
+    scoped = _SCOPED.match(after) and not (figure.measure == "share" and after[0] == "的")
+    return not scoped and (plain or not _is_size(figure, before, after))
 
 
 def _is_size(figure: Figure, before: str, after: str) -> bool:
     """Whether a figure only describes what follows: 30亿元以上项目, 30户以上自然村."""
-    bound = figure.comparator in ("at_least", "at_most") and figure.measure in _SIZES
-    if not bound or not after or after[0] in _ENDS:
+    if figure.comparator not in ("at_least", "at_most") or figure.measure not in _SIZES:
         return False
     if figure.measure == "money":
         return not _FUNDS.match(after)
-    return not _VERB_END.search(before) and figure.start == figure.number
+    return not _RESULT.search(before) and figure.start == figure.number
+
+
+def _verbs(words: str) -> list[re.Match[str]]:
+    return [v for v in _VERB.finditer(words) if v.lastgroup != "name"]
 
 
 def _govern(member: Member, context: Member | None) -> None:
     """Find the verb that governs a member; one without a verb goes on with the one before."""
-    verbs = [v for v in _VERB.finditer(member.head) if v.lastgroup != "name"]
+    verbs = _verbs(member.head)
     if verbs:
         member.verb, member.status = verbs[-1][0], verbs[-1].lastgroup or ""
     elif context:
-        member.verb, member.status = context.verb, context.status
-    figure = member.figures[0]
-    if figure.measure in ("share", "multiple"):
-        member.form = "rate"
-    elif member.tail and figure.spelt != "words":
-        member.form = "thing"
-    else:
-        member.form = "rate" if _LEVELS.search(member.head) else "amount"
-    if _MAINTAIN.search(member.head[-8:]):
+        member.status = context.status
+        member.verb = context.verb if context.clause is member.clause else ""
+    member.form = _form(member)
+    if _HEDGES["maintain"].search(member.head[-8:]):
         member.hedge = "maintain"
-    elif _STRIVE.search(member.head) or (context and context.hedge == "strive" and not verbs):
+    elif _HEDGES["strive"].search(member.head) or (
+        context and context.hedge == "strive" and not verbs
+    ):
         member.hedge = "strive"
 
 
+def _form(member: Member) -> str:
+    figure = member.figures[0]
+    if figure.measure in ("share", "multiple"):
+        return "rate"
+    if member.tail and figure.spelt != "words":
+        return "thing"
+    return "rate" if LEVELS.search(member.head) or CHANGES.search(member.head) else "amount"
+
+
 def _is_promised(member: Member) -> bool:
-    if member.form != "thing":
-        return True
+    """False for what only acts on things that are there (做强3个集群) or counts words (9个方面)."""
     figure, tail = member.figures[-1], member.tail
-    if member.status == "existing":
+    if member.form != "thing":
+        return not (figure.unit in _WORDS and member.head.endswith(_MEASURES_TAKEN))
+    if figure.unit in _WORDS and _TALK.search(tail[-6:]):
         return False
-    if figure.unit in ("个", "项", "条", "件") and _TALK.search(tail[-6:]):
+    if member.status == "existing" or _CHANCES.search(tail):
         return False
-    named = figure.measure in _SIZES and figure.measure != "household" and _THINGS.search(tail)
-    return not (named and not _OUTCOME.search(tail))
+    named = figure.measure in _SIZES - {"household"} and _THINGS.search(tail)
+    made = figure.measure not in _RAW and _RESULT.search(member.head)
+    return not named or bool(made or _OUTCOME.search(tail))

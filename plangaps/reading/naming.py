@@ -1,0 +1,110 @@
+"""Names of the indicators that figures belong to, from the words around them.
+
+>>> split("茶叶、桑蚕和柑橘产量", 3)
+['茶叶产量', '桑蚕产量', '柑橘产量']
+"""
+
+from __future__ import annotations
+
+import re
+
+from plangaps.reading.figures import Figure
+from plangaps.reading.grammar import BASE, CHANGES, Member
+from plangaps.reading.lexicon import any_of
+
+_TIME = r"(?:到|至)?(?:“?十.五”?(?:时期|期间)?|\d{4}年(?:底|末)?)"
+_LEADS = re.compile(rf"(?:{any_of('nouns', 'leads')}|{any_of('verbs', 'advance')}|{_TIME}|\s)*")
+_MADE = re.compile(f"(?:{any_of('verbs', 'makes', 'result')}|和|与)+")
+_PREPOSITION = re.compile("[在为对向由围绕通过根据利用针对因各]")
+_GROWTH = "增速|涨幅|增幅|降幅"
+_TRAILING = re.compile(
+    rf"(?>(?:(?!{_GROWTH})"
+    rf"(?:{any_of('verbs', 'change', 'level', 'adverbs')}|{any_of('before')}|\s))+)$"
+)
+_FALLS = ("下降", "降低", "减少", "压减", "缩小", "压缩", "缩短", "削减", "降")
+_SEPARATORS = tuple(map(re.compile, ("、", "、|和|与", "、|和|以及|及|与")))
+_MEASURE = re.compile(f"{any_of('nouns', 'measures')}$")
+_RATE = re.compile(f"{any_of('nouns', 'rates')}$")
+_EACH = re.compile("均$|均(?:为|不|超|达|保持|稳定|控制|增长|提高|下降|实现|突破)")
+_REMARK = re.compile("^[（(][^）)]*[）)]")
+_SECTORS = ["第一产业增加值", "第二产业增加值", "第三产业增加值"]
+_SILENT = {"完成", "实现", "力争", "确保", "做到", "争取", "安排"}
+
+
+def names(member: Member, text: str) -> list[str]:
+    """Names for the figures of a member; more names than figures share the one figure."""
+    if member.form == "thing":
+        tail = _REMARK.sub("", text[member.figures[-1].end : member.end])
+        return [_with_verb(tail if "□" in member.tail else member.tail, member)]
+    words = text[member.start : member.figures[0].start]
+    if base := BASE.search(words):
+        words = words[: base.start()] + words[base.end() :]
+    words = words[_leads(words) :]
+    bare = _TRAILING.sub("", words)
+    listed = (
+        split(bare, len(member.figures)) if len(member.figures) > 1 else _sharing(member, words)
+    )
+    if member.form == "rate":
+        return [_grown(name, words, member.figures[0]) for name in listed]
+    return [_with_verb(_counted(name), member) for name in listed]
+
+
+def split(name: str, count: int) -> list[str]:
+    """A name taken apart into ``count`` names; a measure named once, at the end, goes to all."""
+    name = re.sub("分别|各自|均$", "", name)
+    if count == 3 and name == "一二三产增加值":
+        return _SECTORS
+    if count == 2 and name.startswith("城乡"):
+        return ["城镇" + name[2:], "农村" + name[2:]]
+    for separator in _SEPARATORS:
+        parts = [part for part in separator.split(name) if part]
+        if len(parts) == count:
+            found = _MEASURE.search(parts[-1])
+            return [p + found[0] if found and not _MEASURE.search(p) else p for p in parts]
+    return [name] * count
+
+
+def _leads(words: str) -> int:
+    found = _LEADS.match(words)
+    return found.end() if found else 0
+
+
+def _sharing(member: Member, words: str) -> list[str]:
+    """Several indicators that share one figure (A、B均增长8%), otherwise the one name there is."""
+    bare, each = _TRAILING.sub("", words), _EACH.search(words)
+    if member.form != "rate" or "等" in bare or not (each or member.figures[0].measure == "share"):
+        return [bare]
+    parts = [part for part in _SEPARATORS[1 if each else 0].split(bare) if part]
+    alike = each or CHANGES.search(words) or all(_RATE.search(part) for part in parts)
+    apart = alike and all(len(part) > 1 for part in parts)
+    return split(bare, len(parts)) if apart and parts else [bare]
+
+
+def _grown(name: str, words: str, figure: Figure) -> str:
+    """The name of a growth rate says so: 茶园面积增长6% is of the 茶园面积增速."""
+    change = CHANGES.search(words)
+    if not change or re.search(f"(?:{_GROWTH}|增长率)$", name):
+        return name
+    falls = change[0].startswith(_FALLS)
+    if figure.unit.endswith("百分点"):
+        return name + ("下降幅度" if falls else "提升幅度")
+    if figure.measure not in ("share", "multiple"):
+        return name
+    return name + ("年均" if "年均" in change[0] else "") + ("降幅" if falls else "增速")
+
+
+def _counted(name: str) -> str:
+    """What is counted, without the verbs that promise it."""
+    made = _MADE.match(name)
+    if made and len(name) - made.end() > 2:
+        return name[made.end() :]
+    if _PREPOSITION.match(name) and (verbs := list(_MADE.finditer(name))):
+        rest = name[verbs[-1].end() :]
+        return rest if len(rest) > 2 else name
+    return name
+
+
+def _with_verb(name: str, member: Member) -> str:
+    """The name with the verb that says what is to happen: 铁路专用线(新建)."""
+    silent = member.verb in _SILENT or member.verb in name or len(member.verb) < 2
+    return name if silent or member.status != "result" else f"{name}({member.verb})"
