@@ -9,7 +9,7 @@ the header is row 1.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -19,6 +19,9 @@ import numpy as np
 import pandas as pd
 
 DATA = Path(__file__).resolve().parents[1] / "data"
+
+# Columns of a frame of faults: where, what was found, what is allowed.
+FAULT = ["row", "column", "found", "allowed"]
 
 _TYPES = {"number": "a number", "integer": "a whole number", "boolean": "true or false"}
 
@@ -44,9 +47,34 @@ def read_table(path: str | Path, name: str) -> pd.DataFrame:
     path = Path(path)
     raw = _parse(path)
     _check_columns(raw, schema(name), path)
-    frame = _check_values(raw, name, path)
-    _check_references(frame, schema(name), path)
-    return frame
+    frame, cases = _validate(raw, name)
+    wrong = _faults(raw, cases, name)
+    if len(wrong):
+        more = wrong["row"].nunique() - 1
+        rest = f" ({more} more rows have a fault.)" if more else ""
+        raise TableError(sentence(wrong.iloc[0], name_of(path)) + rest)
+    _check_key(cases, raw, path)
+    return _with_texts(frame, name)
+
+
+def faults(raw: pd.DataFrame, name: str, free: Collection[str] = ()) -> pd.DataFrame:
+    """Every cell of ``raw`` that breaks the table schema ``name``, in the order of the rows.
+
+    ``raw`` holds text, missing where a cell is empty, in the columns of the schema. One row a
+    fault: ``row`` (label in ``raw``), ``column``, ``found`` and ``allowed`` in words. Codes in the
+    columns ``free`` need not be held by the table they refer to. Keys held twice are no fault of a
+    cell and are not looked for.
+    """
+    _, cases = _validate(raw, name)
+    return _faults(raw, cases, name, free)
+
+
+def sentence(fault: pd.Series, where: str) -> str:
+    """A fault as one sentence; its ``row`` is a label from 0 of the table that ``where`` names."""
+    return (
+        f"{where}, row {fault['row'] + 2}, column {fault['column']}: "
+        f"found {fault['found']}; allowed: {fault['allowed']}."
+    )
 
 
 def stack(frames: Mapping[Path, pd.DataFrame], name: str) -> pd.DataFrame:
@@ -98,25 +126,88 @@ def in_base_units(frame: pd.DataFrame, values: list[str], unit: str, where: str)
     """``values`` turned from the printed ``unit`` into the base unit of the row's indicator.
 
     This is the one place where 亩, 万亩, 亿元, 万元, 万人, 万家 become km2, CNY, persons, units.
-    A natural limit of the indicator (a share of at most 100 %) is checked on the result. ``where``
-    names the table in a :class:`TableError`.
+    Raises :class:`TableError`, with ``where`` as the table's name, for the first of the
+    :func:`measure_faults`.
     """
-    rates = units().set_index("unit")
-    rate = rates.loc[frame[unit]].set_index(frame.index)
-    known = indicators().set_index("indicator")
-    kind = known.loc[frame["indicator"]].set_index(frame.index)
-    wrong = rate["unit_measure"] != kind["unit_measure"]
-    if wrong.any():
-        row = wrong.idxmax()
-        allowed = rates.index[rates["unit_measure"] == kind["unit_measure"][row]]
-        raise TableError(
-            f"{where}, row {row + 2}, column {unit}: found {frame[unit][row]!r} for the indicator "
-            f"{frame['indicator'][row]}; allowed: {', '.join(allowed)}."
-        )
+    result, wrong = _measured(frame, values, unit)
+    if len(wrong):
+        raise TableError(sentence(wrong.iloc[0], where))
+    return result
+
+
+def measure_faults(frame: pd.DataFrame, values: list[str], unit: str) -> pd.DataFrame:
+    """Cells whose ``unit`` is not the indicator's, or whose value breaks its natural limits.
+
+    Columns as in :func:`faults`. Indicators and units must be held. Limits, such as a share of at
+    most 100 %, are checked in the base unit.
+    """
+    return _measured(frame, values, unit)[1]
+
+
+def units_of(unit_measure: str) -> str:
+    """Printed units that a base unit allows: ``%, 百分点, percent``."""
+    known = units()
+    return ", ".join(known.loc[known["unit_measure"] == unit_measure, "unit"])
+
+
+def _measured(
+    frame: pd.DataFrame, values: list[str], unit: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The frame in base units, and its :func:`measure_faults`."""
+    rate = units().set_index("unit").loc[frame[unit]].set_index(frame.index)
+    kind = indicators().set_index("indicator").loc[frame["indicator"]].set_index(frame.index)
     factors = {v: frame[v] * rate["multiply_by"] / rate["divide_by"] for v in values}
     result = frame.assign(**factors, unit_measure=rate["unit_measure"])
-    _check_limits(result, frame, values, kind, where)
-    return result
+    wrong = rate["unit_measure"] != kind["unit_measure"]
+    units_allowed = kind.loc[wrong, "unit_measure"].map(units_of)
+    found = [_fault(frame, wrong, unit, units_allowed, "for the indicator")]
+    for column in values:
+        outside = (result[column] < kind["minimum"]) | (result[column] > kind["maximum"])
+        outside = (outside | result[column].isin([np.inf, -np.inf])) & ~wrong
+        found.append(_fault(frame, outside, column, _limits(kind[outside]), "for the indicator"))
+    return result, _in_order(found, [unit, *values])
+
+
+def _limits(kind: pd.DataFrame) -> pd.Series:
+    """Natural limits of each row's indicator in words; without a limit, a finite number."""
+    ends = zip(kind["minimum"], kind["maximum"], kind["unit_measure"], strict=True)
+    words = [
+        f"from {low:g} to {high:g} {unit}" if pd.notna(high)
+        else f"at least {low:g} {unit}" if pd.notna(low)
+        else f"a finite number in {unit}"
+        for low, high, unit in ends
+    ]  # fmt: skip
+    return pd.Series(words, kind.index, dtype=object)
+
+
+def _fault(
+    frame: pd.DataFrame, wrong: pd.Series, column: str, allowed: pd.Series | str, about: str = ""
+) -> pd.DataFrame:
+    """The cells of ``column`` where ``wrong``, as faults; ``about`` adds the row's indicator."""
+    if not wrong.any():
+        return pd.DataFrame(columns=FAULT)
+    rows = frame[wrong]
+    found = rows[column].map(_shown).astype(object)
+    if about:
+        found = found + f" {about} " + rows["indicator"]
+    words = allowed if isinstance(allowed, str) else allowed.loc[rows.index]
+    return pd.DataFrame(
+        {"row": rows.index, "column": column, "found": found, "allowed": words}, columns=FAULT
+    )
+
+
+def _in_order(found: list[pd.DataFrame], columns: Collection[str]) -> pd.DataFrame:
+    """Faults by row and, within a row, by ``columns``; one a cell."""
+    found = [faults for faults in found if len(faults)]
+    if not found:
+        return pd.DataFrame(columns=FAULT)
+    place = {column: i for i, column in enumerate(columns)}
+    return (
+        pd.concat(found)
+        .sort_values("column", key=lambda c: c.map(place), kind="stable")
+        .sort_values("row", kind="stable")
+        .drop_duplicates(["row", "column"], ignore_index=True)
+    )
 
 
 @cache
@@ -170,93 +261,95 @@ def _checks(name: str) -> Any:
     return from_frictionless_schema(schema(name)).update_columns(empty)
 
 
-def _check_values(raw: pd.DataFrame, name: str, path: Path) -> pd.DataFrame:
+def _validate(raw: pd.DataFrame, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The typed table (as it came where it fails), and pandera's failure cases."""
     from pandera.errors import SchemaErrors
 
-    fields = {field["name"]: field for field in schema(name)["fields"]}
+    fields = _fields(name)
     truth = {f: raw[f].replace({"true": True, "false": False}) for f in _of_type(fields, "boolean")}
     try:
         frame = _checks(name).validate(raw.assign(**truth), lazy=True)
     except SchemaErrors as errors:
-        raise TableError(_first_failure(errors.failure_cases, raw, fields, path)) from None
-    numbers = _of_type(fields, "number")
-    infinite = np.isinf(frame[numbers]).any(axis="columns")
-    if infinite.any():
-        row = infinite.idxmax()
-        column = next(c for c in numbers if np.isinf(frame[c][row]))
-        raise TableError(_sentence(path, row, column, raw[column][row], fields[column]))
+        return raw, errors.failure_cases
+    return frame, pd.DataFrame(columns=["column", "check", "index"])
+
+
+def _with_texts(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Columns in the order of the schema, text empty where the file is."""
+    fields = _fields(name)
     texts = {
         c: frame[c].astype("str").where(frame[c].notna(), "") for c in _of_type(fields, "string")
     }
     return frame.assign(**texts)[list(fields)]
 
 
+def _fields(name: str) -> dict[str, dict[str, Any]]:
+    return {field["name"]: field for field in schema(name)["fields"]}
+
+
 def _of_type(fields: dict[str, dict[str, Any]], type_: str) -> list[str]:
     return [name for name, field in fields.items() if field["type"] == type_]
 
 
-def _first_failure(
-    cases: pd.DataFrame, raw: pd.DataFrame, fields: dict[str, dict[str, Any]], path: Path
-) -> str:
-    """The failure that stands first in the file, as one sentence."""
-    keys = cases[cases["check"].astype(str).str.contains("uniqueness")]
-    cells = cases[cases["column"].isin(list(fields)) & cases["index"].notna()].drop(keys.index)
-    if len(cells):
-        worst = cells.sort_values("index", kind="stable").iloc[0]
-        row, column = int(worst["index"]), worst["column"]
-        more = cells["index"].nunique() - 1
-        rest = f" ({more} more rows have a fault.)" if more else ""
-        return _sentence(path, row, column, raw[column][row], fields[column]) + rest
+def _faults(
+    raw: pd.DataFrame, cases: pd.DataFrame, name: str, free: Collection[str] = ()
+) -> pd.DataFrame:
+    """Wrong values, infinite numbers and unknown codes, one row a cell, as :func:`faults` says."""
+    fields = _fields(name)
+    found = []
+    values = cases[~_of_key(cases) & cases["index"].notna()]
+    for column in values["column"].unique():
+        if column in fields:
+            rows = values.loc[values["column"] == column, "index"].astype(int)
+            wrong = pd.Series(raw.index.isin(rows), raw.index)
+            found.append(_fault(raw, wrong, column, _allowed(fields[column])))
+    for column in _of_type(fields, "number"):
+        infinite = pd.to_numeric(raw[column], errors="coerce").isin([np.inf, -np.inf])
+        found.append(_fault(raw, infinite, column, _allowed(fields[column])))
+    found += _unknown_codes(raw, schema(name), free)
+    return _in_order(found, fields)
+
+
+def _of_key(cases: pd.DataFrame) -> pd.Series:
+    return cases["check"].astype(str).str.contains("uniqueness")
+
+
+def _check_key(cases: pd.DataFrame, raw: pd.DataFrame, path: Path) -> None:
+    keys = cases[_of_key(cases)]
+    if keys.empty:
+        return
     rows = sorted(keys["index"].astype(int).unique())
     key = list(keys["column"].unique())
     same = raw.loc[rows, key].eq(raw.loc[rows[0], key]) | raw.loc[rows, key].isna()
-    first = [row for row in rows if same.loc[row].all()]
-    places = " and ".join(str(row + 2) for row in first)
-    return (
+    places = " and ".join(str(row + 2) for row in rows if same.loc[row].all())
+    raise TableError(
         f"{name_of(path)}, rows {places}: found the same key {_pairs(raw.loc[rows[0], key])}; "
         "one row a key is allowed."
     )
 
 
-def _check_references(frame: pd.DataFrame, descriptor: dict[str, Any], path: Path) -> None:
+def _unknown_codes(
+    raw: pd.DataFrame, descriptor: dict[str, Any], free: Collection[str]
+) -> list[pd.DataFrame]:
     tables = {"areas": areas, "indicators": indicators, "bases": bases, "units": units}
     tables |= {"sources": sources, "plans": plans}
-    fields = {field["name"]: field for field in descriptor["fields"]}
+    found = []
     for key in descriptor.get("foreignKeys", []):
         (column,), resource = key["fields"], key["reference"]["resource"]
         (code,) = key["reference"]["fields"]
-        known = tables[resource]()[code] if resource else frame[code]
-        unknown = ~frame[column].isin(known) & (frame[column] != "")
-        if unknown.any():
-            row = unknown.idxmax()
+        if column not in free:
+            known = tables[resource]()[code] if resource else raw[code]
+            unknown = ~raw[column].isin(known) & raw[column].notna()
             hint = f"a code that data/{resource or 'areas'}.csv holds"
-            raise TableError(_sentence(path, row, column, frame[column][row], fields[column], hint))
+            found.append(_fault(raw, unknown, column, hint))
+    return found
 
 
-def _check_limits(
-    result: pd.DataFrame, printed: pd.DataFrame, values: list[str], kind: pd.DataFrame, where: str
-) -> None:
-    for column in values:
-        outside = (result[column] < kind["minimum"]) | (result[column] > kind["maximum"])
-        if outside.any():
-            row = outside.idxmax()
-            low, high = kind.loc[row, ["minimum", "maximum"]]
-            limits = f"from {low:g} to {high:g}" if pd.notna(high) else f"at least {low:g}"
-            raise TableError(
-                f"{where}, row {row + 2}, column {column}: found {printed[column][row]:g} for the "
-                f"indicator {result['indicator'][row]}; "
-                f"allowed: {limits} {kind['unit_measure'][row]}."
-            )
-
-
-def _sentence(
-    path: Path, row: int, column: str, found: Any, field: dict[str, Any], allowed: str = ""
-) -> str:
-    what = "nothing" if pd.isna(found) else repr(found)
-    return (
-        f"{name_of(path)}, row {row + 2}, column {column}: found {what}; "
-        f"allowed: {allowed or _allowed(field)}."
-    )
+def _shown(found: Any) -> str:
+    """A cell in words; a text in quotes, so that no sign in it can act where it is shown."""
+    if isinstance(found, str):
+        return repr(found)
+    return "nothing" if pd.isna(found) else f"{found:g}"
 
 
 def _allowed(field: dict[str, Any]) -> str:
