@@ -7,10 +7,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from plangaps import gaps
+from plangaps import gaps, tables
 from plangaps.charts import canvas, words
 
 _ROW = 0.42  # inches a target
+
+_LEVELS = {
+    "county": ("county", "县"),
+    "prefecture": ("prefecture", "市"),
+    "province": ("province", "省"),
+    "nation": ("nation", "全国"),
+}
+
 _TEXT = {
     "gap": ("gap, share of the target", "差距,占目标的比例"),
     "short": ("falls short", "低于目标"),
@@ -27,14 +35,17 @@ _TEXT = {
     "verdict": ("verdict", "结论"),
     "due": ("{0} (due {1})", "{0}({1}年)"),
     "matrix": (
-        "What public figures there are for each target, and which of them may judge it",
-        "每项目标有哪些公开数据,其中哪些可以作为判断依据",
+        "Years with a published figure, by area, and why there is no verdict",
+        "各级地区有公开数据的年份,以及为何没有结论",
     ),
     "matrix_note": (
-        "Only a figure of the same area, year and definition may judge a target; the others stand "
-        "here as what they are.",
-        "只有同一地区、同一年份、同一口径的数据才能用来判断目标,其余仅供参考。",
+        "Annual values of any definition. Only a figure of the same area, year and definition may "
+        "judge a target.",
+        "包括各种口径的年度数据。只有同一地区、同一年份、同一口径的数据才能用来判断目标。",
     ),
+    "year": ("1 year: {span}", "1年:{span}"),
+    "years": ("{n} years: {span}", "{n}年:{span}"),
+    "bases": ("\n{} definitions", "\n{}种口径"),
 }
 
 
@@ -82,44 +93,39 @@ def gap_bars(table: pd.DataFrame, lang: str = "en", title: str | None = None) ->
 def evidence_matrix(
     targets: pd.DataFrame, observations: pd.DataFrame, lang: str = "en", title: str | None = None
 ) -> Figure:
-    """Targets by kinds of evidence: which figures are public, and the verdict they allow.
+    """Targets by area level: which years of the indicator are held, and why there is no verdict.
 
-    ``targets`` and ``observations`` as for :func:`plangaps.gaps.match`; a cell names area, year and
-    value of the nearest figure of that kind. Raises ValueError for no targets.
+    ``targets`` and ``observations`` as for :func:`plangaps.gaps.gap_table`; a cell counts the years
+    with an annual value of the indicator on any definition. Raises ValueError for no targets.
     """
     _need_rows(targets, "targets")
     table = gaps.gap_table(targets, observations)
-    cells = _cells(gaps.match(targets, observations), table, lang)
+    held = _held(table, observations)
+    columns = [level for level in _LEVELS if level in set(held["level"])]
     figure, (ax,) = canvas.sheet(
         0.5 * len(table),
         title or words.say(_TEXT["matrix"], lang),
         [words.say(_TEXT["matrix_note"], lang)],
-        left=2.45,
+        left=2.75,
         right=0.1,
         below=0.1,
-        above=0.5,
+        above=0.3,
     )
-    _label_rows(ax, table, lang, width=2.25)
-    columns = [*gaps.RELATIONS, "verdict"]
-    heads = [words.say(words.RELATIONS[c], lang) for c in gaps.RELATIONS]
-    ax.set(xlim=(0, len(columns)), ylim=(len(table) - 0.5, -0.5), xticks=[])
+    _label_rows(ax, table, lang, width=2.55)
+    ax.set(xlim=(0, len(columns) + 1.4), ylim=(len(table) - 0.5, -0.5), xticks=[])
     ax.spines[["left", "bottom"]].set_visible(False)
+    heads = [words.say(_LEVELS[level], lang) for level in columns]
     for x, head in enumerate([*heads, words.say(_TEXT["verdict"], lang)]):
-        ax.text(x + 0.5, -0.62, head, ha="center", va="bottom", size=7.5)
-    for (row, column), text in cells.items():
-        x = columns.index(column)
-        used = text != "–" and column != "verdict"
-        face = "white" if not used else "#cfe3f1" if column == "same" else canvas.PALE
+        ax.text(_middle(x, len(columns)), -0.58, head, ha="center", va="bottom", size=8)
+    for row, level, years, text in _cells(held, lang):
+        x = columns.index(level)
+        face = canvas.PALE if years else "white"
         ax.axvspan(x, x + 1, *_span(row, len(table)), color=face, ec="white", lw=2)
-        ax.text(
-            x + 0.5,
-            row,
-            canvas.wrap(text, 1.0, 6.5),
-            ha="center",
-            va="center",
-            size=6.5,
-            linespacing=1.15,
-        )
+        ax.text(x + 0.5, row, text, ha="center", va="center", size=7, linespacing=1.15)
+    for row, text in enumerate(_verdicts(table, lang)):
+        why = canvas.wrap(text, 1.45, 7)
+        x = _middle(len(columns), len(columns))
+        ax.text(x, row, why, ha="center", va="center", size=7, linespacing=1.15)
     return figure
 
 
@@ -234,19 +240,48 @@ def _period(period: str, lang: str) -> str:
     return period.replace("/", "-") + words.say(("", "年"), lang)
 
 
-def _cells(evidence: pd.DataFrame, table: pd.DataFrame, lang: str) -> dict[tuple[int, str], str]:
-    """Text of each cell, by row of the table and column."""
-    nearest = evidence.drop_duplicates(["plan", "target", "relation"])
-    keys = table.reset_index(names="row")[["plan", "target", "row", "unit_measure"]]
-    found = nearest.merge(keys, on=["plan", "target"], validate="m:1")
-    names = words.area_names(found["obs_area"], lang)
-    cells = {
-        (cell["row"], cell["relation"]): f"{name} {_period(cell['time_period'], lang)}\n"
-        + words.observed(cell["obs_value"], cell["unit_measure"], cell["bound"], lang)
-        for cell, name in zip(found.to_dict("records"), names, strict=True)
-    }
-    blank = {(row, column): "–" for row in range(len(table)) for column in gaps.RELATIONS}
-    return blank | cells | {(row, "verdict"): text for row, text in _verdicts(table, lang).items()}
+def _held(table: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """For each target and area level upwards: how many years are held, and which."""
+    known = tables.areas().set_index("ref_area")
+    annual = observations[observations["year"].notna() & observations["obs_status"].ne("U")]
+    years = annual.groupby(["ref_area", "indicator"], as_index=False).agg(
+        years=("year", "nunique"),
+        first=("year", "min"),
+        last=("year", "max"),
+        bases=("basis", "nunique"),
+    )
+    asked = table.reset_index(names="row")[["row", "ref_area", "indicator"]]
+    steps = [asked]
+    while steps[-1]["ref_area"].map(known["parent"]).fillna("").ne("").any():
+        up = steps[-1].assign(ref_area=steps[-1]["ref_area"].map(known["parent"]).fillna(""))
+        steps.append(up[up["ref_area"] != ""])
+    levels = pd.concat(steps).assign(level=lambda f: f["ref_area"].map(known["level"]))
+    return levels.merge(years, on=["ref_area", "indicator"], how="left", validate="m:1")
+
+
+def _cells(held: pd.DataFrame, lang: str) -> list[tuple[int, str, bool, str]]:
+    """Row, level, whether anything is held, and the text of each cell."""
+    cells = held.fillna({"years": 0, "first": 0, "last": 0, "bases": 0})
+    numbers = cells[["years", "first", "last", "bases"]].astype("int64")
+    return [
+        (row, level, years > 0, _cell(years, first, last, bases, lang))
+        for row, level, (years, first, last, bases) in zip(
+            cells["row"], cells["level"], numbers.to_numpy().tolist(), strict=True
+        )
+    ]
+
+
+def _cell(years: int, first: int, last: int, bases: int, lang: str) -> str:
+    if not years:
+        return "–"
+    span = f"{first}-{last}" if first < last else str(first)
+    text = words.say(_TEXT["years" if years > 1 else "year"], lang).format(n=years, span=span)
+    return text + (words.say(_TEXT["bases"], lang).format(bases) if bases > 1 else "")
+
+
+def _middle(column: int, levels: int) -> float:
+    """Middle of a column; the last one, the verdict, is wider."""
+    return column + (0.5 if column < levels else 0.7)
 
 
 def _span(row: int, rows: int) -> tuple[float, float]:

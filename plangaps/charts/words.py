@@ -37,14 +37,6 @@ BOUNDS = {
     "approx": ("about ", "约"),
 }
 
-RELATIONS = {
-    "same": ("same area,\nyear, definition", "同地区、\n同年、同口径"),
-    "part": ("part of\nthe total", "总数的\n一部分"),
-    "earlier_year": ("earlier year", "较早年份"),
-    "other_basis": ("other definition", "其他口径"),
-    "higher_area": ("higher area", "上级地区"),
-}
-
 _SCALES = {
     "en": [(1e12, "trillion "), (1e9, "billion "), (1e6, "million "), (1e4, "thousand ")],
     "zh": [(1e12, "万亿"), (1e8, "亿"), (1e4, "万")],
