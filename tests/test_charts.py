@@ -75,6 +75,19 @@ def test_all_areas_at_once_stay_readable():
     assert_readable(charts.series_with_target(air))
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_counts_add_up_to_the_targets(lang):
+    table = gaps.gap_table(DAFANG, SERIES)
+    figure = charts.verdict_counts(table, lang)
+    assert_readable(figure)
+    widths = pd.Series({}, dtype=float)
+    for bar in figure.axes[0].patches:
+        y = round(bar.get_y() + bar.get_height() / 2)
+        widths[y] = widths.get(y, 0) + bar.get_width()
+    assert widths.tolist() == [5, 4, 13, 8]
+    assert_readable(charts.verdict_counts(TABLE, lang))
+
+
 def test_bars_are_the_relative_gap_and_the_marker_is_the_verdict():
     table = CHINA[CHINA["indicator"] == "surveyed_urban_unemployment_rate"].reset_index(drop=True)
     figure = charts.gap_bars(table)

@@ -4,8 +4,16 @@ Every figure is in English or Chinese by its argument ``lang``, with the unit on
 target named where it stands and the sources at the foot.
 """
 
+from plangaps.charts.counts import verdict_counts
 from plangaps.charts.gap import evidence_matrix, gap_bars
 from plangaps.charts.plans import ambition, outcome_ladder
 from plangaps.charts.series import series_with_target
 
-__all__ = ["ambition", "evidence_matrix", "gap_bars", "outcome_ladder", "series_with_target"]
+__all__ = [
+    "ambition",
+    "evidence_matrix",
+    "gap_bars",
+    "outcome_ladder",
+    "series_with_target",
+    "verdict_counts",
+]
