@@ -3,8 +3,14 @@
 >>> from plangaps.reading import read_targets
 >>> read_targets("力争新建学校3所，森林覆盖率稳定在60%以上。", 2026)["wording"].tolist()
 ['力争新建学校3所', '森林覆盖率稳定在60%以上']
+
+The grammar stands in ``lexicon.toml`` (words), ``figures`` (numbers and units), ``outlook`` (what
+speaks of the future), ``grammar`` (whose figure it is) and ``naming`` (what it measures).
 """
 
-from plangaps.reading.targets import COLUMNS, read_targets
+from plangaps.reading.drafts import draft_plan
+from plangaps.reading.files import read_text
+from plangaps.reading.many import read_reports
+from plangaps.reading.targets import read_targets
 
-__all__ = ["COLUMNS", "read_targets"]
+__all__ = ["draft_plan", "read_reports", "read_targets", "read_text"]

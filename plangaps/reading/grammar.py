@@ -35,6 +35,7 @@ _VERB = re.compile(
 )
 _MAKES = re.compile(f"{any_of('verbs', 'makes')}$")
 _RESULT = re.compile(f"{any_of('verbs', 'makes', 'result', 'change', 'level')}$")
+_NAMELESS = re.compile(rf"(?:{any_of('verbs', 'change', 'level', 'adverbs')}|\s)*+")
 _PLACE = re.compile("(?<!稳定)(?<!保持)(?<!控制)(?<!维持)(?<!巩固)在")
 _SCOPED = re.compile(r"[级制型岁强版届式]|周年|的(?!目标|任务|速度|增速|预期)")
 _GOAL = re.compile(r"的?(?:预期|年度|既定)?(?:目标|任务|速度|水平)?(?:任务)?$")
@@ -65,6 +66,8 @@ _HEDGES = {name: re.compile(any_of("hedges", name)) for name in groups("hedges")
 class Member:
     """Figures that share their words: ``head`` stands before the first, ``tail`` behind the last.
 
+    ``named`` is where the indicator is called; words that say nothing but 增长 go back to the ones
+    before (产值超过8亿元、增长6%).
     ``verb`` governs them, ``status`` is its sort (result, advance, existing, or empty without a
     verb), ``form`` is rate, amount or thing.
     """
@@ -73,6 +76,7 @@ class Member:
     start: int
     end: int
     clause: Clause
+    named: tuple[int, int] = (0, 0)
     head: str = ""
     tail: str = ""
     verb: str = ""
@@ -102,7 +106,7 @@ def _members(clause: Clause, figures: list[Figure], text: str) -> list[Member]:
     found: list[Member] = []
     for figure in _candidates(clause, figures, text):
         listed = found and _LIST.fullmatch(text, found[-1].figures[-1].end, figure.start)
-        if listed and len(found[-1].figures) < LONGEST_LIST:
+        if listed and _goes_on(found[-1], figure, text):
             found[-1].figures.append(figure)
         elif not found or figure.start > found[-1].figures[-1].end:
             found.append(Member([figure], clause.start, clause.end, clause))
@@ -114,6 +118,14 @@ def _members(clause: Clause, figures: list[Figure], text: str) -> list[Member]:
         if left.tail.endswith("级") and right.tail and right.end - left.end < WINDOW:
             left.tail, left.end = left.tail + right.tail.split("级", 1)[-1], right.end
     return [m for m, n in zip(found, [*found[1:], None], strict=False) if not _is_scope_of(m, n)]
+
+
+def _goes_on(member: Member, figure: Figure, text: str) -> bool:
+    """Whether a figure belongs to the list before it: of the same sort, or announced by 分别."""
+    first = member.figures[0]
+    alike = figure.measure == first.measure and figure.start == figure.number
+    apart = "分别" in text[max(member.start, first.start - WINDOW) : first.start]
+    return (alike or apart) and len(member.figures) < LONGEST_LIST
 
 
 def _candidates(clause: Clause, figures: list[Figure], text: str) -> Iterator[Figure]:
@@ -202,6 +214,10 @@ def _govern(member: Member, context: Member | None) -> None:
         member.status = context.status
         member.verb = context.verb if context.clause is member.clause else ""
     member.form = _form(member)
+    alone = context and context.clause is member.clause and _NAMELESS.fullmatch(member.head)
+    member.named = (member.start, member.figures[0].start)
+    if context and alone and member.start - context.named[0] < WINDOW:
+        member.named, member.start = context.named, context.named[0]
     if _HEDGES["maintain"].search(member.head[-8:]):
         member.hedge = "maintain"
     elif _HEDGES["strive"].search(member.head) or (

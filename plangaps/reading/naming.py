@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from plangaps.reading.figures import Figure
 from plangaps.reading.grammar import BASE, CHANGES, Member
 from plangaps.reading.lexicon import any_of
 
@@ -36,7 +35,7 @@ def names(member: Member, text: str) -> list[str]:
     if member.form == "thing":
         tail = _REMARK.sub("", text[member.figures[-1].end : member.end])
         return [_with_verb(tail if "□" in member.tail else member.tail, member)]
-    words = text[member.start : member.figures[0].start]
+    words = text[slice(*member.named)]
     if base := BASE.search(words):
         words = words[: base.start()] + words[base.end() :]
     words = words[_leads(words) :]
@@ -45,7 +44,7 @@ def names(member: Member, text: str) -> list[str]:
         split(bare, len(member.figures)) if len(member.figures) > 1 else _sharing(member, words)
     )
     if member.form == "rate":
-        return [_grown(name, words, member.figures[0]) for name in listed]
+        return [_grown(name, member) for name in listed]
     return [_with_verb(_counted(name), member) for name in listed]
 
 
@@ -59,9 +58,16 @@ def split(name: str, count: int) -> list[str]:
     for separator in _SEPARATORS:
         parts = [part for part in separator.split(name) if part]
         if len(parts) == count:
-            found = _MEASURE.search(parts[-1])
-            return [p + found[0] if found and not _MEASURE.search(p) else p for p in parts]
+            return [_completed(part, parts[-1]) for part in parts]
     return [name] * count
+
+
+def _completed(name: str, last: str) -> str:
+    """A name with the words that only the last of its list has: 城镇和农村居民收入, A、B产量."""
+    if name in ("城镇", "农村"):
+        return name + last[2:]
+    measure = _MEASURE.search(last)
+    return name + measure[0] if measure and not _MEASURE.search(name) else name
 
 
 def _leads(words: str) -> int:
@@ -80,9 +86,9 @@ def _sharing(member: Member, words: str) -> list[str]:
     return split(bare, len(parts)) if apart and parts else [bare]
 
 
-def _grown(name: str, words: str, figure: Figure) -> str:
+def _grown(name: str, member: Member) -> str:
     """The name of a growth rate says so: 茶园面积增长6% is of the 茶园面积增速."""
-    change = CHANGES.search(words)
+    figure, change = member.figures[0], CHANGES.search(member.head)
     if not change or re.search(f"(?:{_GROWTH}|增长率)$", name):
         return name
     falls = change[0].startswith(_FALLS)
@@ -90,7 +96,7 @@ def _grown(name: str, words: str, figure: Figure) -> str:
         return name + ("下降幅度" if falls else "提升幅度")
     if figure.measure not in ("share", "multiple"):
         return name
-    return name + ("年均" if "年均" in change[0] else "") + ("降幅" if falls else "增速")
+    return name + ("年均" if "年均" in member.head else "") + ("降幅" if falls else "增速")
 
 
 def _counted(name: str) -> str:

@@ -91,7 +91,8 @@ class _State:
         """Take in a sentence: a heading opens a section, otherwise its tense is noted."""
         if kind := _heading(sentence, text):
             self.section, self.time = kind, None
-            self.section_years = self._years_in(sentence[0][:45]) or (self.year, self.year)
+            carried = (self.year, self.year) if _NUMBERED.match(sentence[0]) else self.section_years
+            self.section_years = self._years_in(sentence[0][:45]) or carried
         self.years, self.timed = self.section_years, False
         self.tense = _tense(sentence[0])
         self.mood = self.mood if self.tense is None else self.tense

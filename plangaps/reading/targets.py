@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
@@ -11,7 +12,7 @@ import pandas as pd
 from plangaps.reading.figures import Figure, figures, mask, normalise
 from plangaps.reading.grammar import CHANGES, LEVELS, Member, members
 from plangaps.reading.naming import names
-from plangaps.reading.outlook import Clause, future_clauses, year_of
+from plangaps.reading.outlook import future_clauses, year_of
 
 COLUMNS = {
     "indicator_zh": "str", "comparator": "str", "value": "float64", "value_high": "float64",
@@ -19,6 +20,7 @@ COLUMNS = {
     "start": "int64", "end": "int64", "confidence": "float64",
 }  # fmt: skip
 
+_GROWTH = re.compile("(?:增速|增幅|涨幅|增长率)达?到?$")
 _SURE = {"rate": 0.95, "amount": 0.9, "thing": 0.85}
 
 
@@ -60,7 +62,7 @@ def _rows(member: Member, text: str) -> Iterator[dict[str, Any]]:
             "value": figure.value,
             "value_high": figure.high,
             "unit": figure.unit,
-            "period": _period(member.clause, kind, member.head),
+            "period": _period(member, kind),
             "kind": kind,
             "hedge": member.hedge,
             "wording": text[start:end],
@@ -85,20 +87,22 @@ def _with_shared_words(listed: list[Figure]) -> list[Figure]:
 
 def _kind(member: Member, figure: Figure) -> str:
     if figure.measure in ("share", "multiple"):
-        grows = CHANGES.search(member.head) or member.head.endswith(("增速达", "涨幅", "增速"))
+        grows = CHANGES.search(member.head) or _GROWTH.search(member.head)
         return "growth" if grows else "share"
-    if member.form == "rate" and LEVELS.search(member.head):
+    passes = figure.start < figure.number and member.status != "result"
+    if (member.form == "rate" and LEVELS.search(member.head)) or passes:
         return "level"
     return "count" if figure.measure == "count" else "flow"
 
 
-def _period(clause: Clause, kind: str, head: str) -> str:
-    if clause.last is None:
-        return ""
-    if clause.first == clause.last:
-        return str(clause.last)
-    spans = kind in ("growth", "flow", "count") or "每年" in head or "年均" in head
-    return f"{clause.first}-{clause.last}" if spans else str(clause.last)
+def _period(member: Member, kind: str) -> str:
+    """The due year, or first-last for what adds up or is averaged over several years."""
+    first, last = member.clause.first, member.clause.last
+    if last is None or first == last:
+        return str(last or "")
+    made = member.status == "result" and kind in ("flow", "count")
+    spans = kind == "growth" or made or "每年" in member.head or "新增" in member.head
+    return f"{first}-{last}" if spans else str(last)
 
 
 def _confidence(member: Member, figure: Figure) -> float:

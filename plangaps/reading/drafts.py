@@ -1,0 +1,131 @@
+"""A report's targets as a draft of a plan, in the schema of ``data/plans``."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+import pandas as pd
+
+from plangaps import tables
+from plangaps.reading.figures import normalise
+from plangaps.reading.outlook import year_of
+from plangaps.reading.targets import read_targets
+
+_OWN = "全体 全省 全区 全市 全州 全县 全旗 全国 全镇 全年 我省 我市 我县 我区"
+_DOUBTFUL = 0.6  # below: a verb only pushes on; the editor is asked to look
+
+
+def draft_plan(
+    text: str, plan: str, area: str | None = None, year: int | None = None
+) -> pd.DataFrame:
+    """Targets of a report as rows of ``data/plans/<plan>.csv``, to be completed by an editor.
+
+    ``plan`` is the code of the plan (lower-case letters, digits, hyphens), ``area`` the code or the
+    Chinese name of an area in ``data/areas.csv``, ``year`` the year the report is for (without it
+    the title is asked; where that is silent too, the years are left to the editor). The columns
+    are those of the table schema ``target``. ``indicator`` is filled where a name or a synonym in
+    ``data/indicators.csv`` is that of the text and unit and kind agree; elsewhere it is empty and
+    ``note`` says so. ``source`` is always left to the editor. ``plan_targets`` reads the file once
+    both are filled and the plan stands in ``data/plans.csv``.
+
+    Raises ValueError for a code that is malformed and for an area that is not held.
+    """
+    _check(plan, year)
+    year = year or year_of(normalise(text))
+    found = read_targets(text, year)
+    linked = _link(found, area_name(area) if area else "")
+    period = found["period"].str.replace("-", "/")
+    yearly = found["indicator_zh"].str.contains("年均")
+    rows = {
+        "plan": plan,
+        "target": [f"T{number:02d}" for number in range(1, len(found) + 1)],
+        "indicator": linked["indicator"],
+        "basis": pd.Series("annual average", found.index).where(yearly, ""),
+        "comparator": found["comparator"],
+        "value": found["value"],
+        "value_high": found["value_high"],
+        "unit": found["unit"],
+        "time_period": period,
+        "set_in": pd.Series(year, found.index, dtype="Int64"),
+        "due": pd.to_numeric(period.str[-4:]).astype("Int64"),
+        "hedge": found["hedge"],
+        "wording": found["wording"],
+        "start": found["start"],
+        "end": found["end"],
+        "note": _notes(found, linked),
+    }
+    columns = [field["name"] for field in tables.schema("target")["fields"]]
+    return pd.DataFrame(rows, index=found.index).reindex(columns=columns, fill_value="")
+
+
+def area_name(area: str) -> str:
+    """Chinese name of an area given by its code or its name; ValueError if it is not held."""
+    held = tables.areas()
+    match = held[(held["ref_area"] == area) | (held["name_zh"] == area)]
+    if match.empty:
+        near = get_close_matches(area, [*held["name_zh"], *held["ref_area"]], 3) or ["520521"]
+        raise ValueError(
+            f"area: found {area!r}; allowed: a code or a Chinese name of data/areas.csv, "
+            f"such as {', '.join(near)}."
+        )
+    return str(match["name_zh"].iloc[0])
+
+
+def _check(plan: str, year: int | None) -> None:
+    if not re.fullmatch("[a-z0-9-]+", plan):
+        raise ValueError(
+            f"plan: found {plan!r}; allowed: lower-case letters, digits and hyphens, dafang-2024."
+        )
+    if year is not None and not 1949 <= year <= 2100:
+        raise ValueError(f"year: found {year}; allowed: 1949 to 2100.")
+
+
+def _link(found: pd.DataFrame, area: str) -> pd.DataFrame:
+    """``indicator`` of each row, empty where none fits, and ``unknown_unit``."""
+    units = tables.units().set_index("unit")["unit_measure"]
+    measure = found["unit"].map(units)
+    rows = found.assign(row=found.index, unit_measure=measure, growth=found["kind"] == "growth")
+    readings = enumerate(_readings(found["indicator_zh"], area))
+    names = pd.concat([rows.assign(name=name, rank=rank) for rank, name in readings])
+    pairs = names.merge(_known(), on=["name", "unit_measure", "growth"])
+    best = pairs[pairs["rank"] == pairs.groupby("row")["rank"].transform("min")]
+    fitting = best.drop_duplicates(["row", "indicator"]).groupby("row")["indicator"]
+    sure = fitting.first().where(fitting.size() == 1)
+    indicator = sure.reindex(found.index).astype("object").fillna("")
+    return pd.DataFrame({"indicator": indicator, "unknown_unit": measure.isna()})
+
+
+def _readings(names: pd.Series, area: str) -> list[pd.Series]:
+    """Forms in which a codebook may hold the names, the closest first: 新增5G基站, then 5G基站."""
+    own = "|".join(map(re.escape, filter(None, [*_OWN.split(), area])))
+    plain = names.str.replace(f"^(?:{own})|[“”‘’\\s]|年均", "", regex=True)
+    verb = plain.str.extract(r"\(([^()]+)\)$")[0].fillna("")
+    bare = plain.str.replace(r"\([^()]+\)$", "", regex=True)
+    noun = bare.str.replace("^.*的", "", regex=True)
+    works = bare.str.replace("建设$", "", regex=True)
+    rate = bare.str.replace("(?:增速|涨幅|增幅)$", "", regex=True)
+    return [plain, verb + bare, verb + noun, bare, works, rate]
+
+
+def _known() -> pd.DataFrame:
+    """Names and synonyms of indicators: ``name``, ``indicator``, ``unit_measure``, ``growth``."""
+    held = tables.indicators()
+    listed = (held["name_zh"] + "|" + held["synonyms_zh"]).str.split("|")
+    names = held.assign(name=listed, growth=held["kind"] == "growth").explode("name")
+    bare = names.assign(name=names["name"].str.replace(r"[(（].*?[)）]$", "", regex=True))
+    known = pd.concat([names, bare])[["name", "indicator", "unit_measure", "growth"]]
+    return known[known["name"] != ""].drop_duplicates()
+
+
+def _notes(found: pd.DataFrame, linked: pd.DataFrame) -> pd.Series:
+    """What the editor must look at, in a sentence or more; empty where nothing is to be done."""
+    unknown = "indicator not in indicators.csv: " + found["indicator_zh"] + ". "
+    unit = "unit not in units.csv: " + found["unit"] + ". "
+    doubt = pd.Series("doubtful whether promised: see the wording. ", index=found.index)
+    said = [
+        unknown.where(linked["indicator"] == "", ""),
+        unit.where(linked["unknown_unit"], ""),
+        doubt.where(found["confidence"] < _DOUBTFUL, ""),
+    ]
+    return (said[0] + said[1] + said[2]).str.strip()

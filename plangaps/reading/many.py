@@ -1,0 +1,212 @@
+"""Many reports at once, in parallel on Dask.
+
+A report is a file of a folder or a row of a table. Each is read by itself, in a process of this
+machine or of a cluster, so the result is that of a loop over ``read_targets``. With a folder for
+results every report done is kept there, and a run that was stopped goes on where it stood.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from plangaps.reading.files import UnreadableFile, read_text
+from plangaps.reading.targets import COLUMNS, read_targets
+
+KINDS = (".txt", ".md", ".docx", ".pdf", ".csv")
+_ALSO = {"title": "report", "full_text": "text"}  # names that public collections use
+_BAR = 40
+
+
+class Report(NamedTuple):
+    """A report by its name, with its ``text`` or with the ``path`` of its file."""
+
+    name: str
+    path: str | None
+    text: str | None
+    year: int | None
+
+
+def read_reports(
+    reports: str | Path | pd.DataFrame,
+    results: str | Path | None = None,
+    cluster: str | None = None,
+) -> pd.DataFrame:
+    """Targets of many reports: ``report``, the name of each, and the columns of ``read_targets``.
+
+    ``reports`` is a folder of files (.txt, .md, .docx, .pdf, and tables as .csv), a CSV file, or a
+    frame with the columns ``report`` (or title), ``text`` (or full_text) and, if wanted, ``year``.
+    ``results`` is a folder that keeps the
+    targets of each report done; a report that lies there, unchanged since, is not read again (use
+    an empty folder after a change of the grammar). ``cluster`` is the address of a Dask scheduler
+    (``tcp://host:8786``) whose workers have this package and see the files; without it one process
+    a core is started on this machine.
+
+    A report that cannot be read is named on standard error, skipped, and kept with the reason in
+    ``frame.attrs["skipped"]``. Raises ValueError for a folder or table without reports, for two
+    reports of one name, and for a cluster that does not answer.
+    """
+    listed, skipped = _listed(reports)
+    kept = {report.name: _place(report, results) for report in listed} if results else {}
+    done = {name: _load(place) for name, place in kept.items() if place.exists()}
+    left = [report for report in listed if report.name not in done]
+    for number, (name, frame, reason) in enumerate(_parallel(left, cluster), 1):
+        _show(len(listed) - len(left) + number, len(listed))
+        if frame is None:
+            skipped[name] = reason
+            continue
+        done[name] = frame
+        if kept:
+            _save(frame, kept[name])
+    for name, reason in skipped.items():
+        print(f"skipped {name}: {reason}", file=sys.stderr)
+    found = [done[r.name].assign(report=r.name) for r in listed if r.name in done]
+    empty = pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS).assign(report="")
+    frame = pd.concat(found or [empty], ignore_index=True)[["report", *COLUMNS]]
+    frame.attrs["skipped"] = skipped
+    return frame
+
+
+def _listed(reports: str | Path | pd.DataFrame) -> tuple[list[Report], dict[str, str]]:
+    """Reports to read, and by name why others cannot be."""
+    listed: list[Report] = []
+    skipped: dict[str, str] = {}
+    if isinstance(reports, pd.DataFrame):
+        listed = _rows(reports, "table")
+    elif not Path(reports).is_dir():
+        listed = _rows(_table(Path(reports)), str(reports))
+    else:
+        for file in sorted(f for f in Path(reports).iterdir() if f.suffix.lower() in KINDS):
+            try:
+                table = file.suffix.lower() == ".csv"
+                listed += _rows(_table(file), file.name) if table else [_file(file)]
+            except ValueError as error:
+                skipped[file.name] = str(error)
+    if not listed:
+        raise ValueError(f"{reports}: found no report; allowed: files {', '.join(KINDS)}.")
+    names = pd.Series([report.name for report in listed])
+    if names.duplicated().any():
+        twice = names[names.duplicated()].iloc[0]
+        raise ValueError(f"column report: found {twice!r} twice; one row a report is allowed.")
+    return listed, skipped
+
+
+def _file(path: Path) -> Report:
+    return Report(path.name, str(path.resolve()), None, None)
+
+
+def _table(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise ValueError(
+            f"{path}: cannot be read ({error}); allowed: a folder of reports, or a CSV file in "
+            "UTF-8 with the columns report and text."
+        ) from None
+
+
+def _rows(table: pd.DataFrame, where: str) -> list[Report]:
+    table = table.rename(columns={k: v for k, v in _ALSO.items() if v not in table.columns})
+    missing = {"report", "text"} - set(table.columns)
+    if missing:
+        raise ValueError(
+            f"{where}: the column {sorted(missing)[0]!r} is missing; found: "
+            f"{', '.join(map(str, table.columns))}."
+        )
+    texts = table["text"].astype("object").where(table["text"].notna(), "")
+    years = table["year"] if "year" in table else [None] * len(table)
+    return [
+        Report(str(name), None, str(text), None if pd.isna(year) else int(year))
+        for name, text, year in zip(table["report"], texts, years, strict=True)
+    ]
+
+
+def _read(report: Report) -> tuple[str, pd.DataFrame | None, str]:
+    """Name, targets and, where there are none because it cannot be read, the reason."""
+    try:
+        text = read_text(report.path) if report.path else report.text
+        if not text:
+            raise UnreadableFile("found no text; allowed: a report with its words as text.")
+        return report.name, read_targets(text, report.year), ""
+    except UnreadableFile as error:
+        return report.name, None, str(error)
+
+
+def _parallel(
+    reports: list[Report], cluster: str | None
+) -> Iterator[tuple[str, pd.DataFrame | None, str]]:
+    """Reports as they are done, in whatever order."""
+    if not reports:
+        return
+    from dask.distributed import as_completed
+
+    with _client(cluster) as client:
+        futures = client.map(_read, reports, pure=False)
+        names = dict(zip(futures, (report.name for report in reports), strict=True))
+        for future in as_completed(futures):
+            lost = future.exception()
+            yield (names[future], None, f"lost by its worker ({lost})") if lost else future.result()
+            future.release()
+
+
+@contextmanager
+def _client(cluster: str | None) -> Iterator[Any]:
+    from dask.distributed import Client, LocalCluster
+
+    if cluster is None:
+        with (
+            LocalCluster(threads_per_worker=1, dashboard_address=None) as local,
+            Client(local) as c,
+        ):
+            yield c
+        return
+    try:
+        client = Client(cluster, timeout="10s")
+    except (OSError, ValueError) as error:
+        raise ValueError(
+            f"cluster: found {cluster!r}, which does not answer ({type(error).__name__}); allowed: "
+            "the address of a running Dask scheduler, such as tcp://127.0.0.1:8786."
+        ) from None
+    with client:
+        yield client
+
+
+def _place(report: Report, results: str | Path) -> Path:
+    """File of a report's result; another one once the report has changed."""
+    state = f"{report.text}" if report.path is None else _stamp(Path(report.path))
+    mark = hashlib.sha256(f"{report.name}|{report.year}|{state}".encode("utf-8", "replace"))
+    stem = re.sub(r"[^\w.-]+", "_", report.name)[:60]
+    return Path(results) / f"{stem}-{mark.hexdigest()[:12]}.csv"
+
+
+def _stamp(path: Path) -> str:
+    status = path.stat()
+    return f"{status.st_size}|{status.st_mtime_ns}"
+
+
+def _load(place: Path) -> pd.DataFrame:
+    texts = [name for name, kind in COLUMNS.items() if kind == "str"]
+    return pd.read_csv(
+        place, dtype=COLUMNS, keep_default_na=False, na_values={"value_high": [""]}
+    ).astype(dict.fromkeys(texts, "str"))
+
+
+def _save(frame: pd.DataFrame, place: Path) -> None:
+    """Written beside and moved, so that a file that is there is whole."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.with_suffix(".part")
+    frame.to_csv(beside, index=False)
+    beside.replace(place)
+
+
+def _show(number: int, total: int) -> None:
+    bar = "#" * (_BAR * number // total)
+    end = "\n" if number == total else ""
+    print(f"\r[{bar:<{_BAR}}] {number}/{total} reports", end=end, file=sys.stderr, flush=True)
