@@ -45,8 +45,9 @@ def statcan(frame: pd.DataFrame) -> pd.DataFrame:
     docs/progress-methodology.md. Raises ValueError for a missing column.
 
     >>> row = {"base_time": 2015, "base_value": 98.8, "time": 2024, "value": 98.3, "due": 2030}
-    >>> statcan(pd.DataFrame([row | {"target_value": 100, "direction": 1}])).iloc[0].tolist()[1:3]
-    [-5.0, 'deterioration']
+    >>> found = statcan(pd.DataFrame([row | {"target_value": 100, "direction": 1}]))
+    >>> found[["value", "score", "status"]].round(6).values.tolist()
+    [[-0.699948, -5.0, 'deterioration']]
     """
     columns = numbers(
         frame,
@@ -104,9 +105,7 @@ def _score_without(rate: Array, scale: Array) -> Array:
     return np.where(rate >= 0, np.fmin(steps, 5), np.maximum(125 * rate - 2.5, -5))
 
 
-def _reasons(
-    n: Columns, base: Array, target: Array, required: Array, value: Array
-) -> Columns:
+def _reasons(n: Columns, base: Array, target: Array, required: Array, value: Array) -> Columns:
     """Why the growth rates do not exist or mean nothing, in the order in which it is said."""
     aims = ~np.isnan(target)
     return {

@@ -110,5 +110,5 @@ REASONS: dict[str, tuple[str, str]] = {
     "less_is_better": ("a ceiling is not fulfilled step by step", "上限类目标没有进度"),
     "no_plan": ("the planned figure is not above zero", "计划数不大于零"),
     "no_elapsed": ("how much of the year has passed is not known", "不知已过时间"),
-    "out_of_range": ("the figures are too large or too small to compute", "数值过大或过小,无法计算"),
+    "out_of_range": ("the figures are too large or small to compute", "数值过大或过小,无法计算"),
 }

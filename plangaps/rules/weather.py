@@ -41,8 +41,8 @@ def destatis(frame: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     - no target: mean and last change right sun, mean alone sun_and_cloud, last alone cloud, neither
       thunderstorm.
 
-    In the last two ``value`` is the mean yearly change, positive towards the good side. ``score`` is
-    missing: the rule has none. A target missed in its year is not applicable from the next year on.
+    In the last two ``value`` is the mean yearly change, positive towards the good side. ``score``
+    is missing: the rule has none. A target missed by its year is not judged after it.
 
     Source: Nachhaltige-Entwicklung-Deutschland/open-sdg-site-starter, _pages/en/status.md. Raises
     ValueError for a missing column.
@@ -94,7 +94,7 @@ def _direction(mean: Array, last: Array) -> Array:
 
 
 def _trend(series: pd.Series, time: Array, history: pd.DataFrame) -> Columns:
-    """Per row of ``series`` its last ``time`` and value ``now``, ``mean`` and ``last`` yearly change."""
+    """Last ``time`` and value ``now`` of each row's series, ``mean`` and ``last`` yearly change."""
     keys, points, start, stop = _points(history)
     at, values = points["time"], points["value"]
     place = keys.get_indexer(pd.Index(series))
