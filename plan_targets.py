@@ -93,8 +93,9 @@ def _read_targets(file) -> pd.DataFrame:
     raw = tables.read_table(file, "target")
     where = tables.name_of(file)
     high = raw["value_high"].notna()
-    if (raw["comparator"].eq("between") != high).any() or (raw["value_high"] < raw["value"]).any():
-        row = (raw["comparator"].eq("between") != high).idxmax()
+    wrong = (raw["comparator"].eq("between") != high) | (raw["value_high"] < raw["value"])
+    if wrong.any():
+        row = int(wrong.to_numpy().argmax())
         raise tables.TableError(
             f"{where}, row {row + 2}, column value_high: found {raw['value_high'][row]:g} for the "
             f"comparator {raw['comparator'][row]}; allowed: a figure above value for between, "

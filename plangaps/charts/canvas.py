@@ -73,7 +73,7 @@ def drawn(function: _Draw) -> _Draw:
 
     @wraps(function)
     def inner(*args: Any, **kwargs: Any) -> Figure:
-        with plt.rc_context(style()):
+        with plt.rc_context(style()):  # type: ignore[arg-type]
             figure = function(*args, **kwargs)
             figure.draw_without_rendering()  # ticks are made here, in this style
             plt.close(figure)

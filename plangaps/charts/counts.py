@@ -45,7 +45,7 @@ def verdict_counts(table: pd.DataFrame, lang: str = "en", title: str | None = No
         0.5 * len(counts), title or heading, [], left=1.6, right=2.9, below=0.45
     )
     start, widest = pd.Series(0, counts.index), counts.sum(axis="columns").max()
-    for outcome in counts:
+    for outcome in counts.columns.tolist():
         ax.barh(
             range(len(counts)),
             counts[outcome],

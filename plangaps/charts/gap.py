@@ -124,8 +124,8 @@ def evidence_matrix(
         ax.text(x + 0.5, row, text, ha="center", va="center", size=7, linespacing=1.15)
     for row, text in enumerate(_verdicts(table, lang)):
         why = canvas.wrap(text, 1.45, 7)
-        x = _middle(len(columns), len(columns))
-        ax.text(x, row, why, ha="center", va="center", size=7, linespacing=1.15)
+        end = _middle(len(columns), len(columns))
+        ax.text(end, row, why, ha="center", va="center", size=7, linespacing=1.15)
     return figure
 
 
