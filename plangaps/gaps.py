@@ -211,29 +211,38 @@ def _related(both: pd.DataFrame, hops: int) -> pd.DataFrame:
 
 
 def _nearest(both: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """The pair that is nearest: same period, last year, same basis, an exact value."""
-    order = np.lexsort(
-        [both["bound"] != "", ~both["same_basis"], both["year_distance"], ~both["same_period"]]
-    )
+    """The pair that is nearest: same period, last year, same basis, an exact value.
+
+    Of several parts the largest, which bounds the total best; ties go by the name of the basis.
+    """
+    size = np.where(both["part"], -both["obs_value"], 0)
+    name, _ = pd.factorize(both["obs_basis"], sort=True)
+    near = [~both["same_period"], both["year_distance"], ~both["same_basis"], both["bound"] != ""]
+    order = np.lexsort([name, size, *reversed(near)])
     return both.iloc[order].drop_duplicates(by)
 
 
 def _with_judged(targets: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """Targets with the observation that judges, and the reason there would be without one.
 
-    A part of the total stands in where there is no total: as a lower bound of it.
+    A part of the total stands in where there is no total, as a lower bound of it: where parts add
+    up (no share or growth does) and the part itself is not smaller than it says.
     """
-    columns = ["plan", "target", "time_period", *_OBSERVED]
+    columns = ["plan", "target", "relation", "time_period", *_OBSERVED]
     columns += ["obs_source"] if "obs_source" in evidence else []
-    part = evidence["relation"] == "part"
-    judging = evidence.assign(bound=evidence["bound"].mask(part, "lower"))
-    judging = judging[evidence["role"] != "context"].drop_duplicates(["plan", "target"])
-    return (
+    adds_up = targets.loc[~targets["kind"].isin(["share", "growth"]), ["plan", "target"]]
+    parts = evidence[(evidence["relation"] == "part") & evidence["bound"].isin(["", "lower"])]
+    parts = parts.merge(adds_up, on=["plan", "target"]).assign(bound="lower")
+    judging = pd.concat([evidence[evidence["relation"] == "same"], parts])
+    judging = judging.drop_duplicates(["plan", "target"])
+    table = (
         targets.rename(columns={"time_period": "target_period"})
         .merge(judging[columns], on=["plan", "target"], how="left", validate="1:1")
         .merge(_missing_reason(evidence), on=["plan", "target"], how="left", validate="1:1")
         .fillna({"reason": "no_observation", **{c: "" for c in columns if c != "obs_value"}})
     )
+    reason = table["reason"].mask(table["relation"] == "same", "bound_too_loose")
+    return table.assign(reason=reason).drop(columns="relation")
 
 
 def _missing_reason(evidence: pd.DataFrame) -> pd.DataFrame:
@@ -273,7 +282,8 @@ def _measure(table: pd.DataFrame, tolerance: float) -> pd.DataFrame:
 def _within(table: pd.DataFrame) -> pd.Series:
     """Gap where neither more nor less is better: how far outside (negative) or inside the range."""
     high = table["value_high"].fillna(table["value"])
-    return np.minimum(table["obs_value"] - table["value"], high - table["obs_value"])
+    inside = np.minimum(table["obs_value"] - table["value"], high - table["obs_value"])
+    return pd.Series(inside, table.index)
 
 
 def _judge(table: pd.DataFrame, rounding: float) -> pd.DataFrame:
@@ -282,10 +292,8 @@ def _judge(table: pd.DataFrame, rounding: float) -> pd.DataFrame:
     allowed = -table["tolerance"] - _EPSILON * table["value"].abs()
     verdict = np.select([low >= allowed, high < allowed], ["met", "missed"], default="undecided")
     undecided = pd.Series(verdict == "undecided", table.index)
-    loose = undecided & table["obs_value"].notna() & (table["reason"] != "part_of_total")
     blank = {c: table[c].mask(undecided) for c in ["gap", "gap_relative", "fulfilled"]}
-    reason = table["reason"].mask(loose, "bound_too_loose")
-    return table.assign(verdict=verdict, reason=reason, **blank).drop(columns="sign")
+    return table.assign(verdict=verdict, **blank).drop(columns="sign")
 
 
 def _gap_range(table: pd.DataFrame, rounding: float) -> tuple[pd.Series, pd.Series]:
@@ -293,9 +301,11 @@ def _gap_range(table: pd.DataFrame, rounding: float) -> tuple[pd.Series, pd.Seri
     gap, bound, sign = table["gap"], table["bound"], table["sign"]
     off = (table["obs_value"].abs() * rounding).where(bound == "approx", 0.0)
     one_sided = bound.isin(["lower", "upper"])
-    at_least = bound == np.where(sign < 0, "upper", "lower")
-    low = (gap - off).mask(one_sided & (~at_least | (sign == 0)), -np.inf)
-    high = (gap + off).mask(one_sided & (at_least | (sign == 0)), np.inf)
+    above = bound == np.where(sign < 0, "upper", "lower")
+    # Where neither more nor less is better, a bound outside the range leads further away only.
+    outside = (sign == 0) & (gap < 0) & ((table["obs_value"] > table["value"]) == above)
+    low = (gap - off).mask(one_sided & (~above | (sign == 0)), -np.inf)
+    high = (gap + off).mask(one_sided & (above | (sign == 0)) & ~outside, np.inf)
     return low, high
 
 
