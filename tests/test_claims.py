@@ -1,0 +1,214 @@
+"""Numbers in the notebooks' prose, worked out again from the tables."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import plan_targets as plan
+from plangaps import gaps, observed
+
+ROOT = Path(__file__).parents[1]
+SERIES = observed.read_series()
+TABLE = gaps.gap_table(plan.targets(None), SERIES)
+DAFANG = TABLE[TABLE["plan"] == "dafang-2023"].set_index("target")
+NATION = TABLE[TABLE["ref_area"] == "CN"]
+YEARLY = NATION[~NATION["plan"].str.contains("fyp")]
+
+
+def value(indicator, ref_area, year, basis=None):
+    """The one observation there is."""
+    rows = SERIES.query("indicator == @indicator and ref_area == @ref_area and year == @year")
+    rows = rows if basis is None else rows[rows["basis"] == basis]
+    (only,) = rows["obs_value"]
+    return only
+
+
+def years_held(targets, area):
+    """Targets with at least one annual figure of the area."""
+    annual = SERIES[(SERIES["ref_area"] == area) & SERIES["year"].notna()]
+    return int(targets["indicator"].isin(annual["indicator"]).sum())
+
+
+def claims():
+    reasons = DAFANG["reason"].value_counts()
+    silent = DAFANG[DAFANG["reason"] == "no_observation"]["theme"].value_counts()
+    first = DAFANG[DAFANG["theme"].isin(["environment", "employment"])]
+    yield (
+        "00_overview",
+        (
+            f"for {reasons['no_observation']} nothing is published, and for "
+            f"{30 - reasons['no_observation']} what is published"
+        ),
+    )
+    yield (
+        "00_overview",
+        (
+            f"For {reasons['no_observation']} of the {len(DAFANG)} targets no figure is published at "
+            f"all; {silent['rural_revitalisation']} of these are in rural revitalisation, "
+            f"{silent['investment']} in investment. For {reasons['other_area']} only a higher area's "
+            f"figure is public, for {reasons['other_definition']} ("
+        ),
+    )
+    yield (
+        "00_overview",
+        (
+            f"{years_held(first, '520000')} of the {len(first)} targets have an annual figure of the "
+            f"province and {years_held(first, 'CN')} one of the nation"
+        ),
+    )
+    part = value("east_west_cooperation_funds", "520521", 2023) / 1e6
+    yield (
+        "00_overview",
+        (
+            f"{part:.0f} million yuan are known for 2023 against {DAFANG['value']['T11'] / 1e6:.0f} "
+            "million promised"
+        ),
+    )
+    verdicts = NATION["verdict"].value_counts()
+    surveyed = value("surveyed_urban_unemployment_rate", "CN", 2022, "annual mean")
+    yield (
+        "00_overview",
+        (
+            f"Of {len(NATION)} national targets {verdicts['met'] + verdicts['missed']} can be judged: "
+            f"{verdicts['met']} were met and {verdicts['missed']} was missed, the surveyed "
+            f"unemployment rate of 2022 (annual mean {surveyed:g} %, an estimated figure, against 5.5 %)"
+        ),
+    )
+    every = TABLE["verdict"].value_counts()
+    yield (
+        "00_overview",
+        (
+            f"{len(TABLE)} targets of nation, provinces, prefectures and counties, "
+            f"{every['met'] + every['missed']} can be judged: {every['met']} met, {every['missed']} "
+            f"missed. {every['open']} are not due yet."
+        ),
+    )
+
+    air = [value("air_good_days_share", "520000", y, "88 county seats") for y in (2019, 2022, 2023)]
+    yield (
+        "10_environment",
+        (f"averaged {air[0]:g} % in 2019, about {air[1]:g} % in 2022 and {air[2]:g} % in 2023"),
+    )
+    below = air[2] - DAFANG["value"]["T05"]
+    yield (
+        "10_environment",
+        (
+            f"lies {below:.1f} percentage points below the mean of 2023: over a year that allows "
+            f"{below * 3.65:.0f} bad-air days more"
+        ),
+    )
+    forest = value("forest_coverage", "520521", 2021)
+    yield "10_environment", f"The forestry bureau's {forest:g} % (of 2021)"
+    yield "10_environment", f"{DAFANG['value']['T04'] - forest:.2f} percentage points under"
+    yield (
+        "10_environment",
+        f"Guizhou reported {value('forest_coverage', '520000', 2021):g} % in 2021",
+    )
+    rocky = [value("rocky_desertification_area", "520521", y) for y in (2008, 2021)]
+    pace = (rocky[0] - rocky[1]) / 13
+    yield (
+        "10_environment",
+        (f"from {rocky[0]:,.2f} km² (2008) to {rocky[1]:.2f} km² (2021), by {pace:.1f} km² a year"),
+    )
+    promised = 100_000 / 1500
+    yield "10_environment", f"are {promised:.2f} km²"
+    yield "10_environment", f"the ratio of {promised / pace:.1f}"
+
+    jobs = YEARLY[YEARLY["indicator"] == "new_urban_jobs"].dropna(subset="obs_value")
+    margin = jobs["obs_value"] / jobs["value"] - 1
+    narrow = jobs.loc[margin.idxmin()]
+    yield (
+        "20_employment",
+        (
+            f"In {(margin >= 0).sum()} of the {len(jobs)} years that can be judged the nation passed "
+            f"its target, by {100 * margin.mean():.0f} % on average; the narrowest margin was "
+            f"{100 * margin.min():.1f} % in {narrow['due']}."
+        ),
+    )
+    registered = YEARLY[YEARLY["indicator"] == "registered_urban_unemployment_rate"]
+    known = registered.dropna(subset="obs_value")
+    assert (known["obs_value"] <= known["value"]).all()
+    yield "20_employment", f"in each of the {len(known)} years that can be judged"
+    other = YEARLY[YEARLY["indicator"] == "surveyed_urban_unemployment_rate"]
+    other = other.dropna(subset="obs_value")
+    kept = (other["obs_value"] <= other["value"]).sum()
+    yield "20_employment", f"The surveyed rate did in {kept} of {len(other)}"
+    assert registered.loc[registered["value"] == 5.5, "due"].tolist() == [2020]
+    last = value("registered_urban_unemployment_rate", "CN", 2021)
+    yield "20_employment", f"is {last:g} % (2021)"
+    yield "20_employment", f"{DAFANG['value']['T09'] - last:.2f} points above"
+    yield (
+        "20_employment",
+        (f"came out at {value('registered_urban_unemployment_rate', 'CN', 2020):g} %"),
+    )
+
+    waste = value("harmless_waste_treatment_rate", "CN", 2022, "cities only")
+    yield (
+        "30_rural_revitalisation",
+        (
+            f"reached {waste:g} % in 2022. Dafang's 85 % includes the countryside, so the difference "
+            f"of {waste - DAFANG['value']['T15']:.1f} percentage points"
+        ),
+    )
+    basis = "integrated household survey"
+    incomes = [value("rural_disposable_income", a, 2023, basis) for a in ("CN", "520000")]
+    bijie = value("rural_disposable_income", "520500", 2022, basis)
+    yield (
+        "30_rural_revitalisation",
+        (
+            f"{incomes[0]:,.0f} yuan in the nation and {incomes[1]:,.0f} yuan in Guizhou in 2023, and "
+            f"{bijie:,.0f} yuan in Bijie in 2022"
+        ),
+    )
+    growth = value("income_growth_people_out_of_poverty", "CN", 2022)
+    yield "30_rural_revitalisation", f"the nation reported {growth:g} % for 2022"
+    poverty = YEARLY[YEARLY["indicator"] == "rural_poor_population_reduction"]
+    over = (poverty["obs_value"] - poverty["value"]) / 1e6
+    yield (
+        "30_rural_revitalisation",
+        (
+            f"From {poverty['due'].min()} to {poverty['due'].max()} each yearly floor of 10 million "
+            f"people lifted out of poverty was passed, by between {over.min():.2f} and "
+            f"{over.max():.2f} million"
+        ),
+    )
+    rural = DAFANG[DAFANG["theme"] == "rural_revitalisation"]
+    assert years_held(rural, "CN") == 4
+    assert years_held(rural, "520521") == 1
+    assert silent["rural_revitalisation"] == 8
+    yield (
+        "30_rural_revitalisation",
+        (
+            "For four of the thirteen there is a figure of the nation, for one of the county; for "
+            "eight there is none."
+        ),
+    )
+
+    planned = DAFANG["value"]
+    yield (
+        "40_investment",
+        (f"new ones are {100 * planned['T29'] / planned['T30']:.1f} % of the stock"),
+    )
+    share = value("new_market_entities", "CN", 2021) / value("market_entities", "CN", 2021)
+    yield "40_investment", f"the same share was {100 * share:.1f} % in 2021"
+    gdp = [value("gdp", "520521", y) / 1e9 for y in (2020, 2021, 2023)]
+    yield "40_investment", f"GDP was {gdp[0]:.3f} billion yuan in 2020 and {gdp[1]:.3f} billion"
+    yield (
+        "40_investment",
+        (
+            f"Beside the {gdp[2]:.3f} billion published for 2023, the 9.15 billion of fixed-asset "
+            f"investment planned for that year are {planned['T27'] / 1e7 / gdp[2]:.1f} %"
+        ),
+    )
+
+
+@pytest.mark.parametrize(("notebook", "claim"), list(claims()))
+def test_prose_says_what_the_tables_say(notebook, claim):
+    cells = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", 4).cells
+    said = " ".join(c.source for c in cells)
+    assert claim in said
+
+
+def test_no_dafang_target_has_a_verdict_that_the_prose_denies():
+    assert DAFANG["verdict"].eq("undecided").all()
