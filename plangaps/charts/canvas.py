@@ -102,11 +102,12 @@ def sheet(
     head = wrap(title, WIDTH - 0.3, 12).split("\n")
     foot = [line for note in notes if note for line in wrap(note, WIDTH - 0.3, 7.5).split("\n")]
     top = 0.15 + 0.235 * len(head) + above
-    bottom = below + 0.1 + 0.145 * len(foot)
+    bottom = below + 0.1 + 0.155 * len(foot)
     height = top + body + bottom
     figure = plt.figure(figsize=(WIDTH, height))
     figure.text(0.15 / WIDTH, 1 - 0.1 / height, "\n".join(head), size=12, va="top")
-    figure.text(0.15 / WIDTH, 0.07 / height, "\n".join(foot), size=7.5, color=GREY, va="bottom")
+    note = {"size": 7.5, "color": GREY, "va": "bottom", "linespacing": 1.25}
+    figure.text(0.15 / WIDTH, 0.07 / height, "\n".join(foot), **note)
     rows, columns = grid
     wide = (WIDTH - left - right - gap[0] * (columns - 1)) / columns
     tall = (body - gap[1] * (rows - 1)) / rows
