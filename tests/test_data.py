@@ -1,0 +1,215 @@
+"""The tables in ``data/``: they follow their codebook, and say what their sources say."""
+
+import json
+import re
+
+import frictionless
+import pandas as pd
+import pytest
+
+import plan_targets as plan
+from plangaps import observed, tables
+
+PACKAGE = json.loads((tables.DATA / "datapackage.json").read_text("utf-8"))
+SCHEMAS = sorted((tables.DATA / "schemas").glob("*.json"))
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def held() -> pd.DataFrame:
+    return observed.read_series()
+
+
+def test_frictionless_finds_every_resource_valid():
+    report = frictionless.Package(str(tables.DATA / "datapackage.json")).validate()
+    assert report.flatten(["name", "rowNumber", "fieldName", "note"]) == []
+    assert len(report.tasks) == len(PACKAGE["resources"])
+
+
+def test_the_package_describes_every_file_of_the_project():
+    described = {resource["path"] for resource in PACKAGE["resources"]}
+    files = [
+        *tables.DATA.glob("*.csv"),
+        *tables.DATA.glob("plans/*"),
+        *tables.DATA.glob("series/*"),
+    ]
+    assert described == {str(file.relative_to(tables.DATA)) for file in files}
+    used = {resource["schema"] for resource in PACKAGE["resources"]}
+    assert used == {f"schemas/{file.name}" for file in SCHEMAS}
+
+
+@pytest.mark.parametrize("file", SCHEMAS, ids=lambda f: f.stem)
+def test_every_field_is_described_and_typed(file):
+    fields = json.loads(file.read_text("utf-8"))["fields"]
+    assert [f["name"] for f in fields if len(f.get("description", "")) < 5] == []
+    assert {f["type"] for f in fields} <= {"string", "number", "integer", "boolean"}
+
+
+def test_every_indicator_is_named_in_both_languages_and_defined():
+    known = tables.indicators()
+    assert known["name_zh"].map(lambda name: bool(HAN.search(name))).all()
+    assert not known["name_en"].map(lambda name: bool(HAN.search(name))).any()
+    assert (known["name_en"].str.len() > 2).all()
+    assert (known["definition"].str.len() > 10).all()
+    assert set(known["theme"]) == set(plan.THEMES)
+    assert set(known["kind"]) == {"level", "flow", "share", "growth", "count"}
+    assert set(known["direction"]) <= {1, 0, -1}
+    assert set(known["unit_measure"]) == set(tables.units()["unit_measure"])
+
+
+def test_shares_lie_between_0_and_100_percent():
+    shares = tables.indicators().query("kind == 'share'")
+    assert set(shares["unit_measure"]) == {"percent"}
+    assert shares["minimum"].eq(0).all()
+    assert shares["maximum"].eq(100).all()
+
+
+def test_every_area_is_named_and_reaches_the_country():
+    known = tables.areas()
+    assert known["name_zh"].map(lambda name: bool(HAN.search(name))).all()
+    parent = known.set_index("ref_area")["parent"].to_dict()
+    top = known["ref_area"]
+    for _ in range(3):
+        top = top.map(lambda area: parent[area] or area)
+    assert set(top) == {"CN"}
+    assert parent["520521"] == "520500"
+
+
+def test_every_row_has_a_source_that_is_held(held):
+    sources = set(tables.sources()["source"])
+    for frame in (held, plan.targets(None), plan.plans()):
+        assert set(frame["source"]) <= sources
+
+
+def test_every_observation_keeps_the_words_it_was_read_from(held):
+    assert (held["quote"].str.len() > 2).all()
+    assert (plan.targets(None)["wording"].str.len() > 2).all()
+
+
+def test_a_source_that_is_no_reprint_has_an_address_or_none():
+    url = tables.sources().query("not reprint")["url"]
+    assert url[url != ""].str.match(r"https?://\S+$").all()
+
+
+# Counts of the published material taken over.
+
+
+def test_rows_of_the_dafang_plan():
+    sizes = plan.targets().groupby("theme").size()
+    assert sizes.to_dict() == {
+        "environment": 5, "employment": 4, "rural_revitalisation": 13, "investment": 8,
+    }  # fmt: skip
+    assert len(plan.milestones()) == 79
+
+
+def test_rows_of_the_national_plans_and_of_all():
+    everything = plan.targets(None)
+    assert (everything["ref_area"] == "CN").sum() == 67
+    provinces = everything[everything["plan"].str.endswith("-2026")]
+    assert provinces["ref_area"].str.endswith("0000").sum() >= 31
+    assert not everything.duplicated(["plan", "target"]).any()
+
+
+def test_rows_of_the_five_theme_series():
+    rows = {
+        theme: len(observed.read_series(tables.DATA / "series" / f"{theme}.csv"))
+        for theme in plan.THEMES
+    }
+    assert rows == {
+        "environment": 78, "employment": 78, "rural_revitalisation": 106, "investment": 23,
+        "economy": 65,
+    }  # fmt: skip
+    assert sum(rows.values()) == 350
+
+
+# Periods.
+
+
+def test_only_whole_single_years_are_annual(held):
+    whole = held["time_period"].str.fullmatch(r"\d{4}")
+    assert held["year"].notna().equals(whole.astype(bool))
+    assert (held.loc[whole, "year"].astype(str) == held.loc[whole, "time_period"]).all()
+    assert (~whole).sum() > 50
+
+
+def test_no_annual_value_was_read_as_a_part_of_a_year(held):
+    annual = held[held["year"].notna()]
+    part = r"[1一][—\-－至到]\s*\d+月|上半年|一季度|前三季度|Jan-|first (?:half|quarter)|H1|to date"
+    words = annual["quote"] + annual["note"]
+    suspects = annual[words.str.contains(part, regex=True)]
+    # Guangxi's sentence names the first half only as the rate the year end came down from.
+    assert suspects["quote"].tolist() == ["年末城镇调查失业率从上半年5.5%降到5.3%"]
+    assert suspects["obs_value"].tolist() == [5.3]
+
+
+def test_observations_are_not_of_the_future(held):
+    last = held["time_period"].str.extract(r"(\d{4})(?:-\d{2})*(?:/\.\.)?$")[0].astype(int)
+    assert last.max() <= int(PACKAGE["created"][:4])
+
+
+# The figure and the words.
+
+
+def test_printed_figures_stand_in_their_wording():
+    promised = plan.targets(None)
+    figure = promised["printed"].str.extract(r"^(-?[\d.]+)")[0]
+    pairs = zip(figure, promised["wording"].str.replace(",", ""), strict=True)
+    without = promised[[number not in words for number, words in pairs]]
+    assert set(without["plan"] + " " + without["target"]) == {
+        "dafang-2023 T13",  # full coverage (全覆盖), without a digit
+        "liupanshui-infrastructure-2022 T01",  # 1万个
+        "tibet-2026 T06",  # 百万吨
+        "wudang-2023 T03",  # 18.5 billion yuan, that is 185亿元
+        "guizhou-forestry-2018 T01",  # the wording held breaks off before the figure
+    }
+
+
+@pytest.mark.parametrize(
+    ("target", "printed", "value", "unit"),
+    [
+        ("T01", "7个", 7, "units"),
+        ("T02", "9万亩", 60, "km2"),  # 90,000 mu of 1/15 hectare
+        ("T03", "10万亩", 66.6666666667, "km2"),
+        ("T07", "2万人", 20_000, "persons"),
+        ("T11", "4000万元", 40_000_000, "CNY"),
+        ("T16", "82.11%", 82.11, "percent"),
+        ("T19", "57公里", 57, "km"),
+        ("T24", "70亿元", 7_000_000_000, "CNY"),
+        ("T27", "91.5亿元", 9_150_000_000, "CNY"),
+        ("T29", "8000家", 8_000, "units"),
+        ("T30", "6.6万家", 66_000, "units"),
+    ],
+)
+def test_figures_of_the_plan_worked_out_by_hand(target, printed, value, unit):
+    row = plan.targets().set_index("target").loc[target]
+    assert row["printed"] == printed
+    assert printed[:-1] in row["wording"]
+    assert row["value"] == pytest.approx(value)
+    assert row["unit_measure"] == unit
+
+
+@pytest.mark.parametrize(
+    ("area", "indicator", "basis", "period", "value", "words"),
+    [
+        ("CN", "new_urban_jobs", "", "2013", 13_100_000, "1310万人"),
+        ("CN", "registered_urban_unemployment_rate", "year end", "2019", 3.62, "3.62%"),
+        ("CN", "rural_roads_built", "new and rebuilt", "2014", 230_000, "23万公里"),
+        ("CN", "rural_poor_population_reduction", "", "2020", 5_510_000, "551万"),
+        ("520000", "gdp", "", "2015", 1_050_256_000_000, "10502.56亿元"),
+        ("520000", "air_good_days_share", "88 county seats", "2023", 98.7, "98.7%"),
+        ("520521", "east_west_cooperation_funds", "one project only", "2023", 27e6, "2700"),
+        ("110000", "gdp", "", "2025", 5_200_000_000_000, "5.2万亿元"),
+    ],
+)
+def test_observations_worked_out_by_hand(held, area, indicator, basis, period, value, words):
+    key = dict(zip(observed.KEY, [area, indicator, basis, period], strict=True))
+    (row,) = held[(held[observed.KEY] == pd.Series(key)).all(axis="columns")].to_dict("records")
+    assert row["obs_value"] == pytest.approx(value)
+    assert words in row["quote"]
+
+
+def test_areas_in_mu_become_square_kilometres(held):
+    key = (held["indicator"] == "national_reserve_forest") & (held["time_period"] == "2021")
+    row = held[key].iloc[0]
+    assert row["obs_value"] == pytest.approx(2_150_000 / 1500)
+    assert row["unit_measure"] == "km2"
