@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from plangaps.reading.lexicon import any_of, groups
@@ -31,21 +31,26 @@ class Figure(NamedTuple):
     spelt: str
 
 
-_HALF = str.maketrans("０１２３４５６７８９％﹪．／～〜－−–—﹣＋", "0123456789%%./~~-----+")
+_HALF = str.maketrans("０１２３４５６７８９％﹪．／～〜－−–—﹣＋＞＜", "0123456789%%./~~-----+><")
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _LONGEST = 15  # digits that a float holds exactly; longer ones are no figures of a plan
 
+# Two numbers keep the blank between them.
+_BLANKS = "[ \t\r\u3000\xa0\u200b\ufeff]+"
+_BLANK = re.compile(f"(?<![0-9]){_BLANKS}|{_BLANKS}(?![0-9])")
 _MASKED = re.compile(
     r"“[^”\n]{1,60}”|‘[^’\n]{1,60}’|「[^」\n]{1,60}」|\"[^\"\n]{1,40}\"|《[^》\n]{1,60}》"
     r"|〔[^〕\n]{1,20}〕|（[^）\n]{1,80}）|\([^)\n]{1,80}\)|【[^】\n]{1,40}】|\[[^\]\n]{1,40}\]"
 )
+_SPELT = ["share", "multiple", "count", "person", "household", "area", "length", "mass", "money"]
 _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"|百分之(?P<percent>[〇零一二两三四五六七八九十百点]{1,7})"
     r"|(?P<chinese>[一二两三四五六七八九十][零一二三四五六七八九十百千]{0,6})"
     rf"(?=成|{any_of('scales')}|"
-    f"{any_of('units', 'share', 'multiple', 'count', 'person', 'household', 'area', 'length')})"
+    f"{any_of('units', *_SPELT)})"
+    r"|(?:(?<=突破)|(?<=迈上)|(?<=跨越)|(?<=跨过)|(?<=冲刺))(?P<round>[百千])(?=亿元)"
     r"|(?P<full>全覆盖)|翻(?P<doubled>[一两二三]?)番"
 )
 _MEASURES = {unit: measure for measure, units in groups("units").items() for unit in units}
@@ -63,6 +68,22 @@ _RANGE = {"-", "--", "~", "~~", "至", "到"}
 def normalise(text: str) -> str:
     """The text with half-width digits and signs; every character keeps its place."""
     return text.translate(_HALF)
+
+
+def compact(text: str) -> tuple[str, Sequence[int]]:
+    """The text without the blanks that typesetting leaves (增长 6% 左右), and the old places.
+
+    The second value gives for each character, and for the end, its place in the text given.
+    """
+    if not _BLANK.search(text):
+        return text, range(len(text) + 1)
+    kept: list[int] = []
+    end = 0
+    for blank in _BLANK.finditer(text):
+        kept.extend(range(end, blank.start()))
+        end = blank.end()
+    kept.extend(range(end, len(text) + 1))
+    return _BLANK.sub("", text), kept
 
 
 def mask(text: str) -> str:
@@ -108,6 +129,7 @@ def _figure(match: re.Match[str], text: str) -> Figure | None:
         return _compared(match.span(), chinese_number(spelt), "%", "share", "chinese", text)
     if len(spelt) > _LONGEST or (kind == "digits" and _in_a_code(match, text)):
         return None
+    spelt = "一" + spelt if kind == "round" else spelt
     number = float(spelt.replace(",", "")) if kind == "digits" else chinese_number(spelt)
     return _measured(match, number, kind, text)
 

@@ -186,7 +186,8 @@ def _can_be_target(figure: Figure, text: str, clause: Clause) -> bool:
     if figure.spelt == "chinese" and figure.measure not in ("share", "multiple"):
         made = _MAKES.search(before) or (plain and figure.unit not in _VAGUE and _verbs(before))
         return figure.value >= 2 and bool(made) and not _SCOPED.match(after)
-    if figure.measure in _NEEDS and not _NEEDS[figure.measure].search(before):
+    needed = _NEEDS.get(figure.measure)
+    if needed and not needed.search(before) and figure.start == figure.number:
         return False
     scoped = _SCOPED.match(after) and not (figure.measure == "share" and after[0] == "的")
     return not scoped and (plain or not _is_size(figure, before, after))

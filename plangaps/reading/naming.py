@@ -26,7 +26,9 @@ _MEASURE = re.compile(f"{any_of('nouns', 'measures')}$")
 _RATE = re.compile(f"{any_of('nouns', 'rates')}$")
 _EACH = re.compile("均$|均(?:为|不|超|达|保持|稳定|控制|增长|提高|下降|实现|突破)")
 _REMARK = re.compile("^[（(][^）)]*[）)]")
+_COLON = re.compile("([^，。；：:、\n]+)[：:]$")
 _SECTORS = ["第一产业增加值", "第二产业增加值", "第三产业增加值"]
+_MEASURED = {"数量", "规模", "总量", "人数", "户数", "面积", "里程", "能力"}
 _SILENT = {"完成", "实现", "力争", "确保", "做到", "争取", "安排"}
 
 
@@ -35,7 +37,7 @@ def names(member: Member, text: str) -> list[str]:
     if member.form == "thing":
         tail = _REMARK.sub("", text[member.figures[-1].end : member.end])
         return [_with_verb(tail if "□" in member.tail else member.tail, member)]
-    words = text[slice(*member.named)]
+    words = text[slice(*member.named)] or _heading(text[max(0, member.start - 30) : member.start])
     if base := BASE.search(words):
         words = words[: base.start()] + words[base.end() :]
     words = words[_leads(words) :]
@@ -70,6 +72,12 @@ def _completed(name: str, last: str) -> str:
     return name + measure[0] if measure and not _MEASURE.search(name) else name
 
 
+def _heading(before: str) -> str:
+    """The words before a colon: 地区生产总值：增长6%."""
+    found = _COLON.search(before)
+    return found[1] if found else ""
+
+
 def _leads(words: str) -> int:
     found = _LEADS.match(words)
     return found.end() if found else 0
@@ -102,11 +110,12 @@ def _grown(name: str, member: Member) -> str:
 def _counted(name: str) -> str:
     """What is counted, without the verbs that promise it."""
     made = _MADE.match(name)
-    if made and len(name) - made.end() > 2:
-        return name[made.end() :]
+    rest = name[made.end() :] if made else ""
+    if len(rest) > 1 and rest not in _MEASURED:
+        return rest
     if _PREPOSITION.match(name) and (verbs := list(_MADE.finditer(name))):
-        rest = name[verbs[-1].end() :]
-        return rest if len(rest) > 2 else name
+        last = name[verbs[-1].end() :]
+        return last if len(last) > 1 else name
     return name
 
 

@@ -35,10 +35,14 @@ _CLAUSE = re.compile(r"(?:[^，；：:;,]|,(?=\d{3}(?!\d)))+")
 _KINDS = {kind: re.compile(any_of("sections", kind)) for kind in groups("sections")}
 _NUMBERED = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:、|部分|[,，.])|附件)")
 _DONE = re.compile("完成|实现了|取得|圆满|胜利")
-_GOALS = re.compile("(?:预期目标|主要目标|奋斗目标|目标任务)是")
+_TURN = re.compile(
+    "(?:预期目标|主要目标|奋斗目标|目标任务)是|做好今年"
+    "|(?:今年|新的一年|下一步)(?:是|要|将|政府工作|工作|重点|经济社会|发展|我们)"
+)
 _TITLE = re.compile(r"(20\d\d)年[^。\n]{0,20}工作报告|(20\d\d)年\d{1,2}月\d{1,2}日在")
 _AGENDA = re.compile(r"(20\d\d)年[^。\n]{0,8}(?:工作安排|重点工作|主要工作|目标|预期|民生实事)")
 _YEAR = re.compile(r"\s*(?:到|至|截至|力争)?(20\d\d|19[5-9]\d)年")
+_ANY_YEAR = re.compile(r"(20\d\d|19[5-9]\d)年")
 _DUE = re.compile(r"(?:到|至)(20\d\d)年|^\s*(20\d\d)年")
 _FIVE_YEAR_PLAN = re.compile("十([一二三四五六七八])五”?(?!以来|开局|末|规划纲要)")
 _SPAN = re.compile("(?:今后|未来|接下来)的?([三五])年")
@@ -52,7 +56,7 @@ _FUTURE_TENSE = re.compile(
     any_of("tense", "future_tense") + "|(?<![主重需])要(?![求素闻点塞道害件])|(?<!即)将(?![军士领])"
 )
 # Results are printed to the last digit, promises are round or bounded.
-_EXACT = re.compile(r"\d\.\d{2,6}[万亿]|[1-9]\d{2,8}[1-9](?=[元人户家个])")
+_EXACT = re.compile(r"\d\.\d{2,6}[万亿]|[1-9]\d{2,8}[1-9](?=[元人户家个])|增长\d{1,2}\.[1-46-9]%")
 _BOUNDED = re.compile("以上|左右|以内|不低于|不少于|不超过|不高于")
 
 
@@ -89,7 +93,7 @@ class _State:
 
     def enter(self, sentence: re.Match[str], text: str) -> None:
         """Take in a sentence: a heading opens a section, otherwise its tense is noted."""
-        if kind := _heading(sentence, text):
+        if kind := self._heading(sentence, text):
             self.section, self.time = kind, None
             carried = (self.year, self.year) if _NUMBERED.match(sentence[0]) else self.section_years
             self.section_years = self._years_in(sentence[0][:45]) or carried
@@ -105,8 +109,8 @@ class _State:
         told = self._time_told(clause)
         if told is not None:
             self.time, self.timed = told, True
-            self.tense = True if told and not _YEAR.match(clause) else self.tense
-        if self.section == "review" and _GOALS.search(clause) and not _DONE.search(clause):
+            self.tense = True if told and not self._is_own_year(clause) else self.tense
+        if self.section == "review" and _TURN.search(clause) and not _DONE.search(clause):
             self.section = "agenda"
         if self.section == "review" or _PAST_REMARK.search(clause):
             return False
@@ -124,10 +128,15 @@ class _State:
             return int(found[1]) >= self.year
         return True if _FUTURE_TIME.search(clause) else None
 
+    def _is_own_year(self, clause: str) -> bool:
+        """Whether a clause opens with the year of the text, which may be told of as gone by."""
+        found = _YEAR.match(clause)
+        return found is not None and int(found[1]) == self.year
+
     def _years_in(self, said: str) -> Years | None:
         if found := _FIVE_YEAR_PLAN.search(said):
-            first = 2006 + 5 * "一二三四五六七八".index(found[1])
-            return first, first + 4
+            last = _last_year(found[1])
+            return last - 4, last
         if (found := _SPAN.search(said)) and self.year:
             return self.year, self.year + {"三": 2, "五": 4}[found[1]]
         if found := _DUE.search(said):
@@ -135,22 +144,36 @@ class _State:
             return (due, due) if due >= (self.year or 0) else None
         return (self.year, self.year) if "今年" in said else None
 
+    def _heading(self, sentence: re.Match[str], text: str) -> str | None:
+        """Kind of the section that a heading opens; None where the sentence is no heading."""
+        numbered = _NUMBERED.match(sentence[0])
+        own_line = text[sentence.start() - 1 : sentence.start()] in ("", "\n")
+        title = sentence[0][:60].split("：")[0]
+        if not (numbered or own_line) or len(title) > 45 or (not numbered and "，" in title):
+            return None
+        kinds = [kind for kind, pattern in _KINDS.items() if pattern.search(title)]
+        if kinds == ["agenda"] and _DONE.search(title):
+            return None
+        if "review" in kinds or (not kinds and not numbered):
+            return "review" if kinds else None
+        return self._kind_by_year(title) or (kinds[0] if kinds else None)
+
+    def _kind_by_year(self, title: str) -> str | None:
+        """A heading that names a year: one gone by opens a review, one to come an agenda."""
+        named = [int(year) for year in _ANY_YEAR.findall(title)]
+        named += [_last_year(plan) for plan in _FIVE_YEAR_PLAN.findall(title)]
+        if not named or self.year is None:
+            return None
+        return "agenda" if max(named) >= self.year else "review"
+
+
+def _last_year(plan: str) -> int:
+    """Last year of a five-year plan by its number: 五 for 十五五, 2026 to 2030."""
+    return 2010 + 5 * "一二三四五六七八".index(plan)
+
 
 def _tense(sentence: str) -> bool | None:
     if _FUTURE_TENSE.search(sentence):
         return True
     exact = _EXACT.search(sentence) and not _BOUNDED.search(sentence)
     return False if exact or _PAST_TENSE.search(sentence) else None
-
-
-def _heading(sentence: re.Match[str], text: str) -> str | None:
-    """Kind of the section that a heading opens; None where the sentence is no heading."""
-    numbered = _NUMBERED.match(sentence[0])
-    own_line = text[sentence.start() - 1 : sentence.start()] in ("", "\n")
-    title = sentence[0][:60].split("：")[0]
-    if not (numbered or own_line) or len(title) > 45 or (not numbered and "，" in title):
-        return None
-    kinds = [kind for kind, pattern in _KINDS.items() if pattern.search(title)]
-    if kinds == ["agenda"] and _DONE.search(title):
-        return None
-    return "review" if "review" in kinds else kinds[0] if kinds else None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import cycle
 from typing import Any
 
 import pandas as pd
 
-from plangaps.reading.figures import Figure, figures, mask, normalise
+from plangaps.reading.figures import Figure, compact, figures, mask, normalise
 from plangaps.reading.grammar import CHANGES, LEVELS, Member, members
 from plangaps.reading.naming import names
 from plangaps.reading.outlook import future_clauses, year_of
@@ -39,19 +39,29 @@ def read_targets(text: str, year: int | None = None) -> pd.DataFrame:
     """
     if not isinstance(text, str):
         raise TypeError(f"text: found {type(text).__name__}; allowed: a string.")
-    plain = normalise(text)
+    words, places = compact(text)
+    plain = normalise(words)
     masked = mask(plain)
     clauses = future_clauses(plain, year or year_of(plain))
     found = members(clauses, figures(masked), masked)
-    rows = [row for member in found for row in _rows(member, text)]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    rows = [row for member in found for row in _rows(member, words)]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.assign(**_in_place(frame, text, places)).astype(COLUMNS)
+
+
+def _in_place(frame: pd.DataFrame, text: str, places: Sequence[int]) -> dict[str, list[Any]]:
+    """``start``, ``end`` and ``wording`` in the text as it was given, blanks included."""
+    start = [places[at] for at in frame["start"]]
+    end = [places[at - 1] + 1 for at in frame["end"]]
+    return {
+        "start": start,
+        "end": end,
+        "wording": list(map(text.__getitem__, map(slice, start, end))),
+    }
 
 
 def _rows(member: Member, text: str) -> Iterator[dict[str, Any]]:
     end = member.end if member.form == "thing" else member.figures[-1].end
-    blanks = len(text[member.start : end]) - len(text[member.start : end].lstrip())
-    start = member.start + blanks
-    end -= len(text[start:end]) - len(text[start:end].rstrip())
     called, listed = names(member, text), _with_shared_words(member.figures)
     pairs = zip(called, cycle(listed)) if len(called) > len(listed) else zip(cycle(called), listed)
     for name, figure in pairs:
@@ -65,8 +75,8 @@ def _rows(member: Member, text: str) -> Iterator[dict[str, Any]]:
             "period": _period(member, kind),
             "kind": kind,
             "hedge": member.hedge,
-            "wording": text[start:end],
-            "start": start,
+            "wording": "",
+            "start": member.start,
             "end": end,
             "confidence": _confidence(member, figure),
         }
