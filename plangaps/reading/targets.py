@@ -99,7 +99,7 @@ def _kind(member: Member, figure: Figure) -> str:
     if figure.measure in ("share", "multiple"):
         grows = CHANGES.search(member.head) or _GROWTH.search(member.head)
         return "growth" if grows else "share"
-    passes = figure.start < figure.number and member.status != "result"
+    passes = figure.start < figure.number and not member.verb
     if (member.form == "rate" and LEVELS.search(member.head)) or passes:
         return "level"
     return "count" if figure.measure == "count" else "flow"
