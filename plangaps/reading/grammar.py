@@ -215,9 +215,8 @@ def _govern(member: Member, context: Member | None) -> None:
         member.status = context.status
         member.verb = context.verb if context.clause is member.clause else ""
     member.form = _form(member)
-    alone = context and context.clause is member.clause and _NAMELESS.fullmatch(member.head)
     member.named = (member.start, member.figures[0].start)
-    if context and alone and member.start - context.named[0] < WINDOW:
+    if context and _NAMELESS.fullmatch(member.head) and _follows(member, context):
         member.named, member.start = context.named, context.named[0]
     if _HEDGES["maintain"].search(member.head[-8:]):
         member.hedge = "maintain"
@@ -225,6 +224,12 @@ def _govern(member: Member, context: Member | None) -> None:
         context and context.hedge == "strive" and not verbs
     ):
         member.hedge = "strive"
+
+
+def _follows(member: Member, context: Member) -> bool:
+    """Whether a member comes right behind another one, near enough to share its words."""
+    near = member.start - context.named[0] < WINDOW
+    return near and member.start - context.figures[-1].end <= 1
 
 
 def _form(member: Member) -> str:

@@ -162,7 +162,7 @@ def _client(cluster: str | None) -> Iterator[Any]:
 
     if cluster is None:
         with (
-            LocalCluster(threads_per_worker=1, dashboard_address=None) as local,
+            LocalCluster(threads_per_worker=1, dashboard_address=":0") as local,
             Client(local) as c,
         ):
             yield c
