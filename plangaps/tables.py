@@ -226,13 +226,31 @@ def _parse(path: Path) -> pd.DataFrame:
             f"{error.object[error.start]:#x}, as in a GBK or GB18030 file); "
             "allowed: a CSV file saved as UTF-8."
         ) from None
+    return _cells(text, path)
+
+
+def _cells(text: str, path: Path) -> pd.DataFrame:
+    """Cells as text, labelled by their place in the file: empty lines count but are no rows."""
     try:
-        return pd.read_csv(StringIO(text), dtype=str, keep_default_na=False, na_values=[""])
+        raw = pd.read_csv(
+            StringIO(text if text.strip() else ""),
+            dtype=str,
+            keep_default_na=False,
+            na_values=[""],
+            skip_blank_lines=False,
+        )
     except pd.errors.EmptyDataError:
         raise TableError(f"{name_of(path)}: the file is empty; a header row is needed.") from None
     except pd.errors.ParserError as error:
         reason = str(error).removeprefix("Error tokenizing data. C error: ").strip()
         raise TableError(f"{name_of(path)}: not a table in CSV form ({reason}).") from None
+    if not isinstance(raw.index, pd.RangeIndex):  # pandas takes cells too many for row labels
+        width = len(raw.columns)
+        raise TableError(
+            f"{name_of(path)}, row 2: found {width + raw.index.nlevels} cells; allowed: {width}, "
+            "one a column (is a figure written with a comma, or a text with one not in quotes?)."
+        )
+    return raw.dropna(how="all")
 
 
 def _check_columns(raw: pd.DataFrame, descriptor: dict[str, Any], path: Path) -> None:

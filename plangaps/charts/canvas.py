@@ -106,7 +106,7 @@ def sheet(
     height = top + body + bottom
     figure = plt.figure(figsize=(WIDTH, height))
     figure.text(0.15 / WIDTH, 1 - 0.1 / height, "\n".join(head), size=12, va="top")
-    note = {"size": 7.5, "color": GREY, "va": "bottom", "linespacing": 1.25}
+    note: dict[str, Any] = {"size": 7.5, "color": GREY, "va": "bottom", "linespacing": 1.25}
     figure.text(0.15 / WIDTH, 0.07 / height, "\n".join(foot), **note)
     rows, columns = grid
     wide = (WIDTH - left - right - gap[0] * (columns - 1)) / columns
