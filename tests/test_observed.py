@@ -1,0 +1,85 @@
+"""What was measured: annual values stay annual, and a series is one basis."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plangaps import observed, tables
+
+
+def test_annual_year_is_of_whole_single_years_alone():
+    periods = ["2023", "2021-11", "2020-05-18", "2021-01/2021-09", "2012/2016", "2020-01/.."]
+    years = observed.annual_year(pd.Series(periods, index=range(10, 16)))
+    assert years.dtype == "Int64"
+    assert years.index.tolist() == list(range(10, 16))
+    assert years.dropna().to_dict() == {10: 2023}
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.integers(1949, 2100).map(str) | st.text("0123456789-/.", max_size=9)))
+def test_annual_year_agrees_with_a_reading_period_by_period(periods):
+    found = observed.annual_year(pd.Series(periods, dtype=object)).tolist()
+    expected = [int(p) if len(p) == 4 and p.isdigit() else None for p in periods]
+    assert [None if pd.isna(year) else year for year in found] == expected
+
+
+def test_all_files_of_the_project_are_read_once():
+    held = observed.read_series(*sorted((tables.DATA / "series").glob("*.csv")))
+    rows = sum(len(pd.read_csv(file, dtype=str)) for file in (tables.DATA / "series").glob("*.csv"))
+    assert len(held) == rows
+    assert not held.duplicated(observed.KEY).any()
+
+
+def test_a_series_of_the_country_worked_out_by_hand():
+    poverty = observed.series("rural_poor_population_reduction", "CN")
+    assert poverty.name == "rural_poor_population_reduction"
+    assert (poverty / 10_000).round(6).to_dict() == {
+        2013: 1650, 2014: 1232, 2015: 1442, 2016: 1240, 2017: 1289, 2018: 1386, 2019: 1109,
+        2020: 551,
+    }  # fmt: skip
+
+
+def test_bounds_are_no_points_of_a_series():
+    roads = observed.series("rural_roads_built", "CN")
+    # 2018 is "more than 300,000 km"; 2013/2017 and 2018/2022 are totals over five years.
+    assert roads.to_dict() == {2014: 230_000, 2016: 290_000, 2019: 290_000}
+
+
+def test_partial_years_and_low_reliability_stay_out():
+    air = observed.series("air_good_days_share", "520000", "88 county seats")
+    assert air.to_dict() == {2019: 98.3, 2022: 99, 2023: 98.7}
+    with pytest.raises(ValueError, match="basis: found 'promotional text'"):
+        observed.series("forest_coverage", "520521", "promotional text")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "area", "basis"),
+    [
+        ("new_urban_jobs", "CN", ""),
+        ("gdp", "520000", ""),
+        ("forest_coverage", "520000", "forestry department update"),
+    ],
+)
+def test_years_ascend_and_stand_once(indicator, area, basis):
+    years = observed.series(indicator, area, basis).index
+    assert len(years) >= 4
+    assert years.tolist() == sorted(set(years))
+
+
+def test_two_bases_are_never_joined():
+    with pytest.raises(ValueError) as caught:
+        observed.series("surveyed_urban_unemployment_rate", "CN")
+    assert str(caught.value) == (
+        "basis: found None for indicator 'surveyed_urban_unemployment_rate' in CN; "
+        "allowed: 'December', 'annual mean'."
+    )
+    mean = observed.series("surveyed_urban_unemployment_rate", "CN", "annual mean")
+    assert mean.index.tolist() == [2020, 2021, 2022, 2023, 2024, 2025]
+
+
+def test_an_area_or_indicator_without_a_series_is_named():
+    with pytest.raises(ValueError, match=r"ref_area: found '520521' .*'new_urban_jobs'; allowed: "):
+        observed.series("new_urban_jobs", "520521")
+    with pytest.raises(ValueError, match="'no_such_thing'; allowed: none is held"):
+        observed.series("no_such_thing", "CN")
