@@ -95,9 +95,10 @@ def _read_targets(file) -> pd.DataFrame:
     high = raw["value_high"].notna()
     wrong = (raw["comparator"].eq("between") != high) | (raw["value_high"] < raw["value"])
     if wrong.any():
-        row = int(wrong.to_numpy().argmax())
+        row = int(raw.index[wrong][0])
+        found = f"{raw['value_high'][row]:g}" if high[row] else "nothing"
         raise tables.TableError(
-            f"{where}, row {row + 2}, column value_high: found {raw['value_high'][row]:g} for the "
+            f"{where}, row {row + 2}, column value_high: found {found} for the "
             f"comparator {raw['comparator'][row]}; allowed: a figure above value for between, "
             "nothing for the others."
         )
