@@ -2,11 +2,22 @@
 
 :func:`statcan`, :func:`destatis`, :func:`un_chart` and :func:`pace` are the rules, frame to frame;
 :data:`RULES` names them and their statuses, :data:`REASONS` says why a rule does not speak.
+:func:`progress` puts the project's targets under all of them, :func:`agreement` and
+:func:`disagreement` compare what they say, :func:`pace_within_year` looks at parts of a year, and
+:func:`ambition` at what a target asked for when it was set.
 """
 
 from plangaps.rules.chart import un_chart
+from plangaps.rules.demand import ambition
 from plangaps.rules.ratio import statcan
 from plangaps.rules.registry import NOT_APPLICABLE, REASONS, RULES, UNSAID
+from plangaps.rules.side_by_side import (
+    agreement,
+    disagreement,
+    on_scale,
+    pace_within_year,
+    progress,
+)
 from plangaps.rules.weather import destatis
 from plangaps.rules.within_year import pace
 
@@ -15,8 +26,14 @@ __all__ = [
     "REASONS",
     "RULES",
     "UNSAID",
+    "agreement",
+    "ambition",
     "destatis",
+    "disagreement",
+    "on_scale",
     "pace",
+    "pace_within_year",
+    "progress",
     "statcan",
     "un_chart",
 ]

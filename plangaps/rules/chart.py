@@ -59,9 +59,8 @@ def _judge(n: Columns) -> Judgement:
     enough, some = np.where(aims, 0.95, 0.02), np.where(aims, 0.1, 0.005)
     reached = meets(n["value"], target, n["direction"]) | _at_an_end(n)
     rank = np.where(reached, 0, 3 - (value >= some).astype("int8") - (value >= enough))
-    reasons = {reason: where & ~reached for reason, where in _reasons(n, value).items()}
-    score = np.where(reached, 3, 4 - rank)
-    return Judgement(value, score, rank, {"growth_rates": n["rates"]} | reasons)
+    reasons = {"growth_rates": n["rates"]} | _reasons(n, value)
+    return Judgement(value, np.where(reached, 3, 4 - rank), rank, reasons, reached & ~n["rates"])
 
 
 def _at_an_end(n: Columns) -> Array:
@@ -72,10 +71,10 @@ def _at_an_end(n: Columns) -> Array:
 
 def _reasons(n: Columns, value: Array) -> Columns:
     """Why the way travelled does not exist or means nothing, in the order in which it is said."""
-    base, target, way = n["base_value"], n["target_value"], n["direction"]
+    base, target = n["base_value"], n["target_value"]
     aims = ~np.isnan(target)
     return {
-        "no_direction": np.abs(way) != 1,
+        "no_direction": np.abs(n["direction"]) != 1,
         "no_base": np.isnan(n["base_time"]) | np.isnan(base),
         "no_value": np.isnan(n["time"]) | np.isnan(n["value"]),
         "one_point": ~(n["time"] - n["base_time"] >= 1),
@@ -84,6 +83,6 @@ def _reasons(n: Columns, value: Array) -> Columns:
         "no_due": aims & np.isnan(n["due"]),
         "due_before_base": aims & (n["due"] <= n["base_time"]),
         "base_is_target": aims & (base == target),
-        "base_past_target": aims & meets(base, target, way),
+        "base_past_target": aims & meets(base, target, n["direction"]),
         "out_of_range": ~np.isfinite(value),
     }

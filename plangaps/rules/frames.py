@@ -22,13 +22,15 @@ _BLOCK = 2**14
 class Judgement(NamedTuple):
     """What a rule finds: a figure, a score, the rank of the status (0 is the best), and why not.
 
-    ``reasons`` says for each reason where the rule cannot speak because of it.
+    ``reasons`` says for each reason where there is no figure because of it, and so no status but
+    where ``settled``: a target that is reached is reached without one.
     """
 
     value: Array
     score: Array
     rank: Array
     reasons: Mapping[str, Array]
+    settled: Array | bool = False
 
 
 def numbers(frame: pd.DataFrame, needed: Sequence[str], optional: Sequence[str] = ()) -> Columns:
@@ -97,7 +99,7 @@ def judged(
     """The output of every rule: ``value``, ``score``, ``status``, ``reason``, index of ``frame``.
 
     ``judge`` is given the ``columns`` of some rows, infinite figures as missing ones. Of several
-    reasons the first is given. A value or score beside a reason, or not finite, is missing.
+    reasons the first is given. A value or score beside a reason is missing.
     """
     rows = len(frame)
     value, score = np.empty(rows), np.empty(rows)
@@ -110,8 +112,9 @@ def judged(
             found = judge({name: finite(column[at]) for name, column in columns.items()})
             reasons = list(found.reasons)
             why[at] = _first(list(found.reasons.values()))
+            value[at] = np.where(why[at] > 0, np.nan, found.value)
+            why[at] *= ~np.asarray(found.settled)
             silent = why[at] > 0
-            value[at] = np.where(silent, np.nan, finite(found.value))
             score[at] = np.where(silent, np.nan, found.score)
             rank[at] = np.where(silent, unsaid, found.rank)
     named = {

@@ -62,22 +62,18 @@ def _judge(n: Columns) -> Judgement:
     turn = np.where(base < 0, -n["direction"], n["direction"])
     observed = turn * growth(base, n["value"], n["time"] - n["base_time"])
     required = growth(base, target, n["due"] - n["base_time"])
-    aims = ~np.isnan(target)
-    value = np.where(aims, observed / np.abs(required), observed)
-    scale = _scale(n["base_value"], np.where(aims, np.nan, n["limit"]))
-    high = np.where(aims, 0.95, 0.015 * scale)
-    middle = np.where(aims, 0.6, 0.005 * scale)
+    value = observed / np.abs(required)
+    high, middle, score = np.full(len(value), 0.95), np.full(len(value), 0.6), _score_with(value)
+    free = np.flatnonzero(np.isnan(target))
+    value[free] = observed[free]
+    scale = _scale(n["base_value"][free], n["limit"][free])
+    high[free], middle[free] = 0.015 * scale, 0.005 * scale
+    score[free] = _score_without(value[free], scale)
     rank = 4 - (value >= 0).astype("int8") - (value >= middle) - (value >= high)
-    score = np.where(aims, _score_with(value), _score_without(value, scale))
     reached = meets(n["value"], target, n["direction"])
-    reasons = _reasons(n, base, target, required, value)
-    silent = {reason: where & ~reached for reason, where in reasons.items()}
-    return Judgement(
-        value,
-        np.where(reached, 5.0, score),
-        np.where(reached, 0, rank),
-        {"growth_rates": n["rates"]} | silent,
-    )
+    reasons = {"growth_rates": n["rates"]} | _reasons(n, base, target, required, value)
+    score, rank = np.where(reached, 5.0, score), np.where(reached, 0, rank)
+    return Judgement(value, score, rank, reasons, reached & ~n["rates"])
 
 
 def _without_zero(values: Array) -> Array:
