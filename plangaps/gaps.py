@@ -262,17 +262,35 @@ def _missing_reason(evidence: pd.DataFrame) -> pd.DataFrame:
     return first.assign(reason=np.array(reasons)[first["rank"]]).drop(columns="rank")
 
 
+def demand(targets: pd.DataFrame, tolerance: float = 0.05) -> pd.DataFrame:
+    """What each target demands, in one form for every comparator.
+
+    Out, row by row: ``sign`` (+1 more is better, -1 less is, 0 the range itself is wanted), ``end``
+    the figure that binds, ``tolerance`` by how much an ``about`` target may be missed, both in
+    ``unit_measure``. This is the one place where the sign of "less is better" is turned.
+    """
+    sign = targets["comparator"].map({"at_least": 1, "at_most": -1}).fillna(targets["direction"])
+    low_end = (targets["comparator"] != "between") | (sign > 0)
+    about = targets["comparator"] == "about"
+    return pd.DataFrame(
+        {
+            "sign": sign,
+            "end": targets["value"].where(low_end, targets["value_high"]),
+            "tolerance": (targets["value"].abs() * tolerance).where(about, 0.0),
+        }
+    )
+
+
 def _measure(table: pd.DataFrame, tolerance: float) -> pd.DataFrame:
-    """Gap to the binding end of the target; the sign is turned here and nowhere else."""
-    sign = table["comparator"].map({"at_least": 1, "at_most": -1}).fillna(table["direction"])
-    end = table["value"].where((table["comparator"] != "between") | (sign > 0), table["value_high"])
-    band = (table["value"].abs() * tolerance).where(table["comparator"] == "about", 0.0)
-    gap = (table["obs_value"] - end) * sign
-    gap = gap.where(sign != 0, _within(table))
+    """Gap to the binding end of the target, positive where the figure is better."""
+    asked = demand(table, tolerance)
+    end = asked["end"]
+    gap = (table["obs_value"] - end) * asked["sign"]
+    gap = gap.where(asked["sign"] != 0, _within(table))
     flow = table["kind"].isin(["flow", "count"]) & (table["value"] > 0)
     return table.assign(
-        sign=sign,
-        tolerance=band,
+        sign=asked["sign"],
+        tolerance=asked["tolerance"],
         gap=gap,
         gap_relative=gap / end.abs().where(end != 0),
         fulfilled=(table["obs_value"] / table["value"]).where(flow),
