@@ -75,6 +75,7 @@ def _higher(asked: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     part = observations["basis"].isin(bases.loc[bases["part_of_total"], "basis"])
     held = observations.assign(time=annual_year(observations["time_period"]))
     held = held[held["time"].notna() & ~part & held["indicator"].isin(percent)]
+    held = held.astype({"time": "float64"})
     held = held.rename(columns={"ref_area": "area", "basis": "held_basis"})
     both = _above(asked).merge(held, on=["area", "indicator"])
     both = both[both["time"] < both["set_in"]]
