@@ -11,6 +11,7 @@ speaks of the future), ``grammar`` (whose figure it is) and ``naming`` (what it 
 from plangaps.reading.drafts import draft_plan
 from plangaps.reading.files import read_text
 from plangaps.reading.many import read_reports
+from plangaps.reading.marking import marked
 from plangaps.reading.targets import read_targets
 
-__all__ = ["draft_plan", "read_reports", "read_targets", "read_text"]
+__all__ = ["draft_plan", "marked", "read_reports", "read_targets", "read_text"]
