@@ -12,6 +12,7 @@ every plan held. Each row keeps the words it was read from and the figure as pri
 from __future__ import annotations
 
 from difflib import get_close_matches
+from pathlib import Path
 
 import pandas as pd
 
@@ -68,6 +69,15 @@ def milestones(plan: str | None = FIRST_PLAN) -> pd.DataFrame:
         {file: tables.read_table(file, "milestone") for file in files}, "milestone"
     )
     return frame if plan is None else _of_plan(frame, plan)
+
+
+def read_plan(file: str | Path) -> pd.DataFrame:
+    """Targets of one file in the schema of ``data/plans``, such as a draft that was completed.
+
+    The columns are those of :func:`targets`. The plan must stand in ``data/plans.csv``. Raises
+    :class:`plangaps.tables.TableError` for a file that breaks the codebook.
+    """
+    return _read_targets(Path(file))
 
 
 def check_wording(text: str, plan: str = FIRST_PLAN) -> pd.DataFrame:

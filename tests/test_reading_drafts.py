@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import plan_targets
 from plangaps import tables
-from plangaps.reading import draft_plan, read_reports, read_targets, read_text
+from plangaps.reading import draft_plan, marked, read_reports, read_targets, read_text
 from plangaps.reading.__main__ import main
 from plangaps.reading.files import UnreadableFile, _unwrapped
 from plangaps.reading.many import _load, _save
@@ -48,7 +48,7 @@ def test_plan_targets_reads_a_draft_once_it_is_completed(tmp_path):
     draft = draft_plan(REPORT, "dafang-2023", "大方县", 2023)
     done = draft[draft["indicator"] != ""].assign(source="s262")
     done.to_csv(tmp_path / "draft.csv", index=False)
-    read = plan_targets._read_targets(tmp_path / "draft.csv")
+    read = plan_targets.read_plan(tmp_path / "draft.csv")
     assert read["printed"].tolist() == ["61%", "180个", "2.1万人"]
     assert read.loc[read["indicator"] == "new_urban_jobs", "value"].item() == pytest.approx(21_000)
 
@@ -87,6 +87,15 @@ def test_years_that_the_text_does_not_tell_are_left_open():
 def test_bad_arguments_are_named(change, message):
     with pytest.raises(ValueError, match=message):
         draft_plan(**{"text": REPORT, "plan": "x", "area": "520521", "year": 2024} | change)
+
+
+def test_targets_are_marked_where_they_stand():
+    text = "湖州<县>：新建码头6座，渔业、船业产值均增长7%。"
+    page = marked(text, read_targets(text, 2024))
+    assert page.count("<mark") == 2
+    assert "湖州&lt;县&gt;：<mark" in page
+    assert 'title="码头(新建): stated 6 座">新建码头6座<sub>0</sub></mark>，<mark' in page
+    assert "渔业、船业产值均增长7%<sub>1,2</sub></mark>。</div>" in page
 
 
 def docx(text: str) -> bytes:

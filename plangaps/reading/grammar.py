@@ -153,6 +153,8 @@ def _take_words(member: Member, text: str) -> None:
     member.end = min(member.end, last.end + WINDOW)
     member.head = text[member.start : first.start]
     tail = _REMARK.sub("", text[last.end : member.end]).strip()
+    if tail.startswith(tuple(_JOINTS)):
+        tail, member.end = "", last.end
     member.tail = _GOAL.sub("", tail) if tail.startswith("的") else tail
     if (lower := _LOWER.search(member.head)) and first.comparator == "stated":
         comparator = "at_least" if lower[1] in groups("before")["at_least"] else "at_most"
@@ -184,13 +186,19 @@ def _can_be_target(figure: Figure, text: str, clause: Clause) -> bool:
             return True
         return plain and bool(figure.unit or LEVELS.search(before) or CHANGES.search(before))
     if figure.spelt == "chinese" and figure.measure not in ("share", "multiple"):
-        made = _MAKES.search(before) or (plain and figure.unit not in _VAGUE and _verbs(before))
+        made = _MAKES.search(before) or (plain and _counts_things(figure, text, clause))
         return figure.value >= 2 and bool(made) and not _SCOPED.match(after)
     needed = _NEEDS.get(figure.measure)
     if needed and not needed.search(before) and figure.start == figure.number:
         return False
     scoped = _SCOPED.match(after) and not (figure.measure == "share" and after[0] == "的")
     return not scoped and (plain or not _is_size(figure, before, after))
+
+
+def _counts_things(figure: Figure, text: str, clause: Clause) -> bool:
+    """Whether a spelt number stands behind a verb of promise and counts things one can see."""
+    before = text[max(clause.start, figure.start - WINDOW) : figure.start]
+    return figure.unit not in _VAGUE and bool(_verbs(before))
 
 
 def _is_size(figure: Figure, before: str, after: str) -> bool:

@@ -43,4 +43,5 @@ def _spans(targets: pd.DataFrame) -> list[tuple[int, int, list]]:
 
 def _label(target: pd.Series) -> str:
     high = f" to {target['value_high']:g}" if pd.notna(target["value_high"]) else ""
-    return f"{target['indicator_zh']}: {target['comparator']} {target['value']:g}{high} {target['unit']}"
+    figure = f"{target['comparator']} {target['value']:g}{high} {target['unit']}"
+    return f"{target['indicator_zh']}: {figure}"
