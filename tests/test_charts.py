@@ -7,7 +7,7 @@ import pytest
 from figures import assert_readable, said
 
 import plan_targets as plan
-from plangaps import charts, gaps, observed
+from plangaps import charts, gaps, observed, trajectories
 from plangaps.charts import canvas, words
 
 LANGUAGES = ["en", "zh"]
@@ -214,3 +214,75 @@ def test_verdicts_differ_by_marker_and_not_by_colour_alone():
 )
 def test_numbers_are_written_as_each_language_writes_them(value, unit, en, zh):
     assert [words.number(value, unit, lang) for lang in LANGUAGES] == [en, zh]
+
+
+def path_lines(figure):
+    """Dashed lines of the required path."""
+    return [a for a in figure.axes[0].lines if a.get_linestyle() == "--"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("indicator", "plans"),
+    [
+        ("new_urban_jobs", ["china-2026"]),
+        ("air_good_days_share", ["dafang-2023"]),
+        ("forest_coverage", ["china-fyp14", "dafang-2023"]),
+        ("rural_disposable_income", []),
+    ],
+)
+def test_trajectories_are_readable(indicator, plans, lang):
+    here = SERIES[(SERIES["indicator"] == indicator) & SERIES["ref_area"].isin(AREAS)]
+    goals = ALL[(ALL["indicator"] == indicator) & ALL["plan"].isin(plans)]
+    assert_readable(charts.trajectory(here, goals if len(goals) else None, lang))
+
+
+def test_the_fan_is_the_projection_and_begins_at_the_last_value():
+    jobs = SERIES[(SERIES["indicator"] == "new_urban_jobs") & (SERIES["ref_area"] == "CN")]
+    figure = charts.trajectory(jobs)
+    told = trajectories.project(jobs, 2028).set_index("time_period")
+    pale, dark = (c.get_paths()[0].vertices for c in figure.axes[0].collections)
+    for band, level in ((pale, 95), (dark, 80)):
+        at_end = band[band[:, 0] == 2028][:, 1]
+        expected = told.loc["2028", [f"lower_{level}", f"upper_{level}"]] / 1e6
+        assert [at_end.min(), at_end.max()] == pytest.approx(expected.tolist())
+        assert band[band[:, 0] == 2025][:, 1] == pytest.approx(12.67)
+
+
+def test_a_target_that_was_met_before_has_no_path_but_a_sentence():
+    jobs = SERIES[(SERIES["indicator"] == "new_urban_jobs") & (SERIES["ref_area"] == "CN")]
+    goal = ALL[(ALL["plan"] == "china-2026") & (ALL["indicator"] == "new_urban_jobs")]
+    figure = charts.trajectory(jobs, goal)
+    assert not path_lines(figure)
+    assert "met the target already" in said(figure)
+    share = trajectories.chance(jobs, goal)["chance"].iloc[0]
+    assert f"{100 * share:.0f} % chance of reaching the target" in said(figure)
+
+
+def test_a_target_of_an_area_without_figures_gets_no_chance():
+    air = SERIES[(SERIES["indicator"] == "air_good_days_share") & (SERIES["ref_area"] == "CN")]
+    text = said(charts.trajectory(air, DAFANG.set_index("target", drop=False).loc["T05"]))
+    assert "Dafang, 2023: no chance can be given (no yearly figure on this definition)" in text
+
+
+def test_the_required_path_goes_from_the_last_value_before_the_plan_to_the_target():
+    forest = SERIES[(SERIES["indicator"] == "forest_coverage") & (SERIES["ref_area"] == "CN")]
+    goal = ALL[(ALL["plan"] == "china-fyp14") & (ALL["indicator"] == "forest_coverage")]
+    figure = charts.trajectory(forest, goal)
+    (path,) = [
+        a for a in figure.axes[0].lines if a.get_linewidth() == 1 and a.get_color() == canvas.INK
+    ]
+    assert (path.get_xdata()[0], path.get_ydata()[0]) == (2020, 23.04)
+    assert (path.get_xdata()[-1], path.get_ydata()[-1]) == pytest.approx((2025, 24.1))
+
+
+def test_the_fan_check_shows_the_share_of_values_inside():
+    tested = trajectories.backtest(SERIES)
+    figure = charts.fan_check(tested)
+    assert_readable(figure)
+    inside = (tested["obs_value"] >= tested["lower_80"]) & (
+        tested["obs_value"] <= tested["upper_80"]
+    )
+    first = markers(figure, "o").iloc[0]
+    assert first["x"] == pytest.approx(100 * inside.sum() / len(tested))
+    assert_readable(charts.fan_check(tested, "zh"))

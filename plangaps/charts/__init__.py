@@ -8,12 +8,15 @@ from plangaps.charts.counts import verdict_counts
 from plangaps.charts.gap import evidence_matrix, gap_bars
 from plangaps.charts.plans import ambition, outcome_ladder
 from plangaps.charts.series import series_with_target
+from plangaps.charts.trajectory import fan_check, trajectory
 
 __all__ = [
     "ambition",
     "evidence_matrix",
+    "fan_check",
     "gap_bars",
     "outcome_ladder",
     "series_with_target",
+    "trajectory",
     "verdict_counts",
 ]

@@ -11,7 +11,7 @@ from plangaps.charts import canvas, words
 
 End = tuple[float, float, str, str]  # x, y, name and colour
 
-_LABELS = 2.75  # inches right of the axes for the names of the lines
+LABELS = 2.75  # inches right of the axes for the names of the lines
 _BOUND_MARKERS = {"lower": "^", "upper": "v", "approx": "o"}
 _TEXT = {
     "target": ("{area}, target for {year}: {promise}", "{area}{year}年目标:{promise}"),
@@ -44,25 +44,25 @@ def series_with_target(
     break, and where the definition changes; a value that the source only bounds stands apart with a
     marker of its own. Raises ValueError for no annual value or more than one indicator.
     """
-    points = _annual(observations)
-    goals = _as_frame(target, points)
+    points = annual(observations)
+    goals = as_frame(target, points)
     unit = points["unit_measure"].iloc[0]
     factor, label = words.scale(pd.concat([points["obs_value"], goals["value"]]), unit, lang)
     points = points.assign(y=points["obs_value"] / factor)
     goals = goals.assign(y=goals["value"] / factor)
     name = words.indicator_names(points["indicator"].iloc[:1], lang).iloc[0]
-    notes = [_marks(points, lang), _apart(points, lang)]
+    notes = [marks(points, lang), not_comparable(points, lang)]
     notes += [words.sources_note(pd.concat([points["source"], goals["source"]]), lang)]
     lines = len(points[["ref_area", "basis"]].drop_duplicates()) + goals["ref_area"].nunique()
     body = max(3.3, 0.4 * lines)
-    figure, (ax,) = canvas.sheet(body, title or name, notes, left=0.9, right=_LABELS, below=0.3)
-    ends = [*_draw_lines(ax, points, lang), *_draw_goals(ax, goals, lang)]
+    figure, (ax,) = canvas.sheet(body, title or name, notes, left=0.9, right=LABELS, below=0.3)
+    ends = [*draw_lines(ax, points, lang), *draw_goals(ax, goals, lang)]
     years = [points["year"].min(), points["year"].max(), *goals["due"]]
     ax.set(ylabel=label, xlabel="", xlim=(min(years) - 0.6, max(years) + 0.6))
     ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     ax.yaxis.set_major_formatter(words.axis_number)
-    _limits(ax, pd.concat([points["y"], goals["y"]]))
-    _name_lines(ax, ends)
+    limits(ax, pd.concat([points["y"], goals["y"]]))
+    name_lines(ax, ends)
     return figure
 
 
@@ -75,7 +75,8 @@ def runs(points: pd.DataFrame) -> pd.Series:
     return ends.cumsum()
 
 
-def _annual(observations: pd.DataFrame) -> pd.DataFrame:
+def annual(observations: pd.DataFrame) -> pd.DataFrame:
+    """Annual values of the one indicator there is, by area, definition and year."""
     points = observations[observations["year"].notna() & (observations["obs_status"] != "U")]
     codes = points["indicator"].unique()
     if len(codes) != 1:
@@ -85,7 +86,8 @@ def _annual(observations: pd.DataFrame) -> pd.DataFrame:
     return points.sort_values(["ref_area", "basis", "year"], kind="stable").reset_index(drop=True)
 
 
-def _as_frame(target: pd.Series | pd.DataFrame | None, points: pd.DataFrame) -> pd.DataFrame:
+def as_frame(target: pd.Series | pd.DataFrame | None, points: pd.DataFrame) -> pd.DataFrame:
+    """Targets as a frame, none as an empty one; they must be of the points' indicator."""
     if target is None:
         return pd.DataFrame({"value": [], "due": [], "source": [], "ref_area": []})
     frame = target.to_frame().T.infer_objects() if isinstance(target, pd.Series) else target
@@ -98,7 +100,7 @@ def _as_frame(target: pd.Series | pd.DataFrame | None, points: pd.DataFrame) -> 
     return frame
 
 
-def _draw_lines(ax: Axes, points: pd.DataFrame, lang: str) -> list[End]:
+def draw_lines(ax: Axes, points: pd.DataFrame, lang: str) -> list[End]:
     """Draw each area and definition; returns end point, name and colour of each."""
     ends = []
     for number, (_, line) in enumerate(points.groupby(["ref_area", "basis"], sort=False)):
@@ -127,7 +129,7 @@ def _by_marker(line: pd.DataFrame) -> list[tuple[str, bool, pd.DataFrame]]:
     return [(str(kind)[0], str(kind)[1] == "+", part) for kind, part in line.groupby(kinds)]
 
 
-def _draw_goals(ax: Axes, goals: pd.DataFrame, lang: str) -> list[End]:
+def draw_goals(ax: Axes, goals: pd.DataFrame, lang: str) -> list[End]:
     """Mark each target at the year it is due, named with the area whose target it is."""
     ends: list[End] = []
     if goals.empty:
@@ -148,18 +150,18 @@ def _draw_goals(ax: Axes, goals: pd.DataFrame, lang: str) -> list[End]:
     return ends
 
 
-def _limits(ax: Axes, values: pd.Series) -> None:
+def limits(ax: Axes, values: pd.Series) -> None:
     """Room around the values; a scale that does not begin at zero is seen on its axis."""
     low, high = values.min(), values.max()
     room = (high - low) * 0.12 or abs(high) * 0.05 or 1.0
     ax.set_ylim(max(low - room, 0.0) if low >= 0 else low - room, high + room)
 
 
-def _name_lines(ax: Axes, ends: list[End]) -> None:
+def name_lines(ax: Axes, ends: list[End]) -> None:
     """Names right of the axes, as near to the end of their lines as they fit."""
     inches = ax.bbox.height / ax.figure.dpi
     low, high = ax.get_ylim()
-    names = [canvas.wrap(name, _LABELS - 0.45, 8) for _, _, name, _ in ends]
+    names = [canvas.wrap(name, LABELS - 0.45, 8) for _, _, name, _ in ends]
     tallest = max(name.count("\n") + 1 for name in names)
     step = (high - low) * (0.15 * tallest + 0.06) / inches
     wanted = [y for _, y, _, _ in ends]
@@ -180,13 +182,14 @@ def _name_lines(ax: Axes, ends: list[End]) -> None:
         )
 
 
-def _marks(points: pd.DataFrame, lang: str) -> str:
+def marks(points: pd.DataFrame, lang: str) -> str:
     """What the open markers mean, for those that are there."""
     there = [k for k in ["lower", "upper", "approx"] if points["bound"].eq(k).any()]
     there += [k for k in ["E", "P"] if points["obs_status"].eq(k).any()]
     return "   ".join(words.say(_TEXT[k], lang) for k in there)
 
 
-def _apart(points: pd.DataFrame, lang: str) -> str:
+def not_comparable(points: pd.DataFrame, lang: str) -> str:
+    """The warning that belongs under several lines."""
     several = len(points[["ref_area", "basis"]].drop_duplicates()) > 1
     return words.say(_TEXT["apart"], lang) if several else ""

@@ -154,3 +154,9 @@ def _names(codes: pd.Series, known: pd.Series) -> pd.Series:
 def axis_number(value: float, _: float | None = None) -> str:
     """Number on an axis, without digits that say nothing."""
     return f"{value:,.10g}".replace("-", "−")
+
+
+def chance(share: float, lang: str) -> str:
+    """A probability in words of whole per cent, never 0 or 100 where it is not certain."""
+    text = "< 1" if share < 0.01 else "> 99" if share > 0.99 else f"{100 * share:.0f}"
+    return f"{text} %" if lang == "en" else f"{text}%".replace(" ", "")
