@@ -35,7 +35,9 @@ _VERB = re.compile(
 )
 _MAKES = re.compile(f"{any_of('verbs', 'makes')}$")
 _RESULT = re.compile(f"{any_of('verbs', 'makes', 'result', 'change', 'level')}$")
-_NAMELESS = re.compile(rf"(?:{any_of('verbs', 'change', 'level', 'adverbs')}|\s)*+")
+_NAMELESS = re.compile(
+    rf"(?:[比较](?:上年|去年)|{any_of('verbs', 'change', 'level', 'adverbs')}|\s)*+"
+)
 _PLACE = re.compile("(?<!稳定)(?<!保持)(?<!控制)(?<!维持)(?<!巩固)在")
 _SCOPED = re.compile(r"[级制型岁强版届式]|周年|的(?!目标|任务|速度|增速|预期)")
 _GOAL = re.compile(r"的?(?:预期|年度|既定)?(?:目标|任务|速度|水平)?(?:任务)?$")
@@ -43,6 +45,7 @@ _REMARK = re.compile(r"^[（(]□*[）)]")
 _LOWER = re.compile(
     f"({any_of('before', 'at_least', 'at_most')})[^，、]{{1,25}}(?:的|平均水平|平均|增速)$"
 )
+_OF_OTHERS = ("第", "每", "前", "后", "现有", "原有")
 _NEEDS = {
     "year": re.compile("年限|教育"),
     "age": re.compile("寿命|年龄"),
@@ -51,11 +54,14 @@ _NEEDS = {
 _PEOPLE = re.compile(f".{{0,4}}{any_of('nouns', 'people')}")
 _TALK = re.compile(any_of("nouns", "talk"))
 _CHANCES = re.compile(f"{any_of('nouns', 'chances')}$")
+_QUALITIES = re.compile(f"{any_of('nouns', 'qualities')}$")
+_BETTERED = {"提升", "提高", "增强"}
 _WORDS = {"个", "项", "条", "件"}
 _MEASURES_TAKEN = ("实事", "措施", "举措", "政策")
 _VAGUE = set("期次批种类部件项组")
 _FUNDS = re.compile(any_of("nouns", "funds"))
 _THINGS = re.compile(f"{any_of('nouns', 'things')}(?:建设)?$")
+_NAMED_BY_SIZE = re.compile(f".{{0,6}}{any_of('nouns', 'things')}{any_of('verbs', 'level')}?$")
 _OUTCOME = re.compile(any_of("nouns", "outcome"))
 _SIZES = {"money", "area", "length", "mass", "power", "household", "volume", "digital"}
 _RAW = {"mass", "power", "volume", "digital"}  # capacities, mostly part of a project's name
@@ -117,7 +123,8 @@ def _members(clause: Clause, figures: list[Figure], text: str) -> list[Member]:
     for left, right in reversed(list(pairwise(found))):
         if left.tail.endswith("级") and right.tail and right.end - left.end < WINDOW:
             left.tail, left.end = left.tail + right.tail.split("级", 1)[-1], right.end
-    return [m for m, n in zip(found, [*found[1:], None], strict=False) if not _is_scope_of(m, n)]
+    kept = [m for m, n in zip(found, [*found[1:], None], strict=False) if not _is_scope_of(m, n)]
+    return [m for m, n in zip(kept, [None, *kept], strict=False) if not _is_limit_in(m, n)]
 
 
 def _goes_on(member: Member, figure: Figure, text: str) -> bool:
@@ -153,7 +160,7 @@ def _take_words(member: Member, text: str) -> None:
     member.end = min(member.end, last.end + WINDOW)
     member.head = text[member.start : first.start]
     tail = _REMARK.sub("", text[last.end : member.end]).strip()
-    if tail.startswith(tuple(_JOINTS)):
+    if tail.startswith(tuple(_JOINTS)) or not re.search(r"\w", tail):
         tail, member.end = "", last.end
     member.tail = _GOAL.sub("", tail) if tail.startswith("的") else tail
     if (lower := _LOWER.search(member.head)) and first.comparator == "stated":
@@ -166,7 +173,10 @@ def _is_scope_of(member: Member, following: Member | None) -> bool:
     if following is None or following.start != member.figures[-1].end:
         return False
     figure, after = member.figures[-1], following.figures[0]
-    sized = figure.comparator == "at_least" and figure.measure in _SIZES
+    bounded = figure.comparator == "at_least" or member.head.endswith("过")
+    sized = bounded and figure.measure in _SIZES
+    if _NAMED_BY_SIZE.match(following.head) and figure.measure == "money":
+        return True
     if after.spelt == "words" or (sized and after.measure in ("share", "count", "household")):
         return True
     place = list(_PLACE.finditer(member.head))
@@ -177,7 +187,7 @@ def _can_be_target(figure: Figure, text: str, clause: Clause) -> bool:
     before = text[max(clause.start, figure.start - 12) : figure.start]
     after = text[figure.end : min(figure.end + 8, clause.end)]
     plain = not after or after[0] in _ENDS
-    if (before and before[-1] in "第每前后") or figure.measure == "name":
+    if before.endswith(_OF_OTHERS) or figure.measure == "name":
         return False
     if figure.spelt == "words":
         return bool(before) and plain
@@ -191,8 +201,20 @@ def _can_be_target(figure: Figure, text: str, clause: Clause) -> bool:
     needed = _NEEDS.get(figure.measure)
     if needed and not needed.search(before) and figure.start == figure.number:
         return False
-    scoped = _SCOPED.match(after) and not (figure.measure == "share" and after[0] == "的")
+    scoped = _SCOPED.match(after) and not (after[0] == "的" and _may_own(figure, before))
     return not scoped and (plain or not _is_size(figure, before, after))
+
+
+def _is_limit_in(member: Member, before: Member | None) -> bool:
+    """Whether the figure only says of whom a share is meant: 20%的村收入超30万元."""
+    share = before is not None and before.figures[-1].measure == "share"
+    return share and member.head.startswith("的")
+
+
+def _may_own(figure: Figure, before: str) -> bool:
+    """Whether a figure with 的 behind it is promised itself: 90%的村, 开发2万个以上的岗位."""
+    counts = figure.measure in ("count", "person") and _RESULT.search(before)
+    return figure.measure == "share" or bool(counts)
 
 
 def _counts_things(figure: Figure, text: str, clause: Clause) -> bool:
@@ -224,7 +246,8 @@ def _govern(member: Member, context: Member | None) -> None:
         member.verb = context.verb if context.clause is member.clause else ""
     member.form = _form(member)
     member.named = (member.start, member.figures[0].start)
-    if context and _NAMELESS.fullmatch(member.head) and _follows(member, context):
+    nameless = member.form != "thing" and _NAMELESS.fullmatch(member.head)
+    if context and nameless and _follows(member, context):
         member.named, member.start = context.named, context.named[0]
     if _HEDGES["maintain"].search(member.head[-8:]):
         member.hedge = "maintain"
@@ -257,6 +280,8 @@ def _is_promised(member: Member) -> bool:
     if figure.unit in _WORDS and _TALK.search(tail[-6:]):
         return False
     if member.status == "existing" or _CHANCES.search(tail):
+        return False
+    if member.verb in _BETTERED and _QUALITIES.search(tail):
         return False
     named = figure.measure in _SIZES - {"household"} and _THINGS.search(tail)
     made = figure.measure not in _RAW and _RESULT.search(member.head)

@@ -12,14 +12,15 @@ from plangaps.reading.grammar import BASE, CHANGES, Member
 from plangaps.reading.lexicon import any_of
 
 _TIME = r"(?:到|至)?(?:“?十.五”?(?:时期|期间)?|\d{4}年(?:底|末)?)"
-_LEADS = re.compile(rf"(?:{any_of('nouns', 'leads')}|{any_of('verbs', 'advance')}|{_TIME}|\s)*")
+_SIGNS = r"[■◆●◇○▶►•·|\s]|\d{1,2}[.、]"
+_LEADS = re.compile(
+    rf"(?:{any_of('nouns', 'leads')}|{any_of('verbs', 'advance')}|{_TIME}|{_SIGNS})*"
+)
 _MADE = re.compile(f"(?:{any_of('verbs', 'makes', 'result')}|和|与)+")
 _PREPOSITION = re.compile("[在为对向由围绕通过根据利用针对因各]")
 _GROWTH = "增速|涨幅|增幅|降幅"
-_TRAILING = re.compile(
-    rf"(?>(?:(?!{_GROWTH})"
-    rf"(?:{any_of('verbs', 'change', 'level', 'adverbs')}|{any_of('before')}|\s))+)$"
-)
+_ENDS = f"{any_of('verbs', 'change', 'level', 'adverbs')}|{any_of('before')}"
+_TRAILING = re.compile(rf"(?>(?:(?!{_GROWTH})(?:{_ENDS}|[比较](?:上年|去年)|拟按|拟|按|要|\s))+)$")
 _FALLS = ("下降", "降低", "减少", "压减", "缩小", "压缩", "缩短", "削减", "降")
 _SEPARATORS = tuple(map(re.compile, ("、", "、|和|与", "、|和|以及|及|与")))
 _MEASURE = re.compile(f"{any_of('nouns', 'measures')}$")
@@ -36,7 +37,8 @@ def names(member: Member, text: str) -> list[str]:
     """Names for the figures of a member; more names than figures share the one figure."""
     if member.form == "thing":
         tail = _REMARK.sub("", text[member.figures[-1].end : member.end])
-        return [_with_verb(tail if "□" in member.tail else member.tail, member)]
+        name = tail if "□" in member.tail else member.tail
+        return [_with_verb(name.removeprefix("的"), member)]
     words = text[slice(*member.named)] or _heading(text[max(0, member.start - 30) : member.start])
     if base := BASE.search(words):
         words = words[: base.start()] + words[base.end() :]

@@ -43,6 +43,7 @@ _TITLE = re.compile(r"(20\d\d)年[^。\n]{0,20}工作报告|(20\d\d)年\d{1,2}�
 _AGENDA = re.compile(r"(20\d\d)年[^。\n]{0,8}(?:工作安排|重点工作|主要工作|目标|预期|民生实事)")
 _YEAR = re.compile(r"\s*(?:到|至|截至|力争)?(20\d\d|19[5-9]\d)年")
 _ANY_YEAR = re.compile(r"(20\d\d|19[5-9]\d)年")
+_YEARS = re.compile(r"(20\d\d)年?[-~至](20\d\d)年")
 _DUE = re.compile(r"(?:到|至)(20\d\d)年|^\s*(20\d\d)年")
 _FIVE_YEAR_PLAN = re.compile("十([一二三四五六七八])五”?(?!以来|开局|末|规划纲要)")
 _SPAN = re.compile("(?:今后|未来|接下来)的?([三五])年")
@@ -87,7 +88,8 @@ class _State:
     years: Years = (None, None)
     section: str | None = None
     tense: bool | None = None  # of the sentence: True for the future, None where it does not show
-    mood: bool = True  # tense of the last sentence that showed one
+    exact: bool = False  # whether its figures are printed to the last digit, as results are
+    mood: bool = True  # tense of the last sentence of the paragraph that showed one
     time: bool | None = None  # what the last word of time said
     timed: bool = False  # whether it stands in this sentence
 
@@ -98,7 +100,9 @@ class _State:
             carried = (self.year, self.year) if _NUMBERED.match(sentence[0]) else self.section_years
             self.section_years = self._years_in(sentence[0][:45]) or carried
         self.years, self.timed = self.section_years, False
-        self.tense = _tense(sentence[0])
+        self.tense, self.exact = _tense(sentence[0]), _is_exact(sentence[0])
+        if text[sentence.start() - 1 : sentence.start()] == "\n":
+            self.mood = True
         self.mood = self.mood if self.tense is None else self.tense
         if self.tense and self.section is None:
             self.time = True
@@ -109,7 +113,8 @@ class _State:
         told = self._time_told(clause)
         if told is not None:
             self.time, self.timed = told, True
-            self.tense = True if told and not self._is_own_year(clause) else self.tense
+            if told:
+                self.tense = self._tense_in_own_year() if self._is_own_year(clause) else True
         if self.section == "review" and _TURN.search(clause) and not _DONE.search(clause):
             self.section = "agenda"
         if self.section == "review" or _PAST_REMARK.search(clause):
@@ -118,7 +123,8 @@ class _State:
             return self.time is not False or not self.timed
         if self.timed:
             return bool(self.time) and self.tense is not False
-        return next(t for t in (self.tense, self.time, self.mood) if t is not None)
+        signs = (self.tense, self.time, False if self.exact else None, self.mood)
+        return next(sign for sign in signs if sign is not None)
 
     def _time_told(self, clause: str) -> bool | None:
         """True for a clause that names a time to come, False for one gone by, None for neither."""
@@ -127,6 +133,9 @@ class _State:
         if (found := _YEAR.match(clause)) and self.year:
             return int(found[1]) >= self.year
         return True if _FUTURE_TIME.search(clause) else None
+
+    def _tense_in_own_year(self) -> bool | None:
+        return False if self.exact and not self.tense else self.tense
 
     def _is_own_year(self, clause: str) -> bool:
         """Whether a clause opens with the year of the text, which may be told of as gone by."""
@@ -139,6 +148,8 @@ class _State:
             return last - 4, last
         if (found := _SPAN.search(said)) and self.year:
             return self.year, self.year + {"三": 2, "五": 4}[found[1]]
+        if found := _YEARS.search(said):
+            return int(found[1]), int(found[2])
         if found := _DUE.search(said):
             due = int(found[found.lastindex or 1])
             return (due, due) if due >= (self.year or 0) else None
@@ -175,5 +186,8 @@ def _last_year(plan: str) -> int:
 def _tense(sentence: str) -> bool | None:
     if _FUTURE_TENSE.search(sentence):
         return True
-    exact = _EXACT.search(sentence) and not _BOUNDED.search(sentence)
-    return False if exact or _PAST_TENSE.search(sentence) else None
+    return False if _PAST_TENSE.search(sentence) else None
+
+
+def _is_exact(sentence: str) -> bool:
+    return _EXACT.search(sentence) is not None and not _BOUNDED.search(sentence)
