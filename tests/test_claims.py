@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 import plan_targets as plan
-from plangaps import gaps, observed
+from plangaps import gaps, observed, rules, trajectories
 
 ROOT = Path(__file__).parents[1]
 SERIES = observed.read_series()
@@ -14,6 +15,12 @@ TABLE = gaps.gap_table(plan.targets(None), SERIES)
 DAFANG = TABLE[TABLE["plan"] == "dafang-2023"].set_index("target")
 NATION = TABLE[TABLE["ref_area"] == "CN"]
 YEARLY = NATION[~NATION["plan"].str.contains("fyp")]
+
+
+def prose(notebook):
+    """All cells of a notebook as one text."""
+    cells = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", 4).cells
+    return " ".join(c.source for c in cells)
 
 
 def value(indicator, ref_area, year, basis=None):
@@ -203,11 +210,108 @@ def claims():
     )
 
 
+def track_record():
+    yearly = YEARLY[YEARLY["verdict"].isin(["met", "missed"])]
+    met = (yearly["verdict"] == "met").sum()
+    yield f"Of the {len(yearly)} yearly targets that can be judged {met} were met."
+    jobs = YEARLY[YEARLY["indicator"] == "new_urban_jobs"]
+    margin = 100 * (jobs["obs_value"] / jobs["value"] - 1).dropna()
+    yield (
+        f"new urban jobs passed theirs by {margin.min():.1f} to {margin.max():.1f} %, with a median "
+        f"of {margin.median():.1f} %"
+    )
+    fyp = NATION[NATION["plan"].str.contains("fyp")].dropna(subset="obs_value")
+    over = 100 * (fyp["obs_value"] / fyp["value"] - 1)[fyp["indicator"].str.contains("jobs")]
+    yield f"jobs by {over.iloc[0]:.0f} and {over.iloc[1]:.0f} %"
+    known = SERIES[(SERIES["indicator"] == "new_urban_jobs") & (SERIES["ref_area"] == "CN")]
+    known = known.dropna(subset="year").set_index("year")["obs_value"].sort_index()
+    last = jobs["due"].map(lambda due: known[known.index < due].iloc[-1])
+    slack = (last - jobs["value"]).set_axis(jobs["due"]) / 1e6
+    assert (slack > 0).all()
+    yield f"None of the {len(jobs)} jobs targets asked for more than the last figure."
+    yield (
+        f"from {slack[2013]:.2f} million under the last figure in 2013 and {slack[2020]:.2f} million "
+        f"in 2020 to {slack[2026]:.2f} million in 2026"
+    )
+    asked = rules.ambition(plan.targets(None), SERIES)
+    surveyed = asked[
+        (asked["indicator"] == "surveyed_urban_unemployment_rate") & (asked["ref_area"] == "CN")
+    ].dropna(subset="last_value")
+    yield (
+        f"Of the {len(surveyed)} ceilings of the surveyed rate with an earlier annual mean, "
+        f"{surveyed['met_when_set'].sum()} were met already"
+    )
+    harder = surveyed[surveyed["over_last"] > 0]
+    assert harder["over_last"].round(1).tolist() == [0.1, 0.1]
+    yield f"In {harder['due'].iloc[0]} and {harder['due'].iloc[1]} they asked for 0.1 points less"
+    targets = plan.targets("china-2026")
+    chance = trajectories.chance(SERIES, targets).set_index("target")
+    yield f"in 2026 have an {100 * chance['chance']['T01']:.0f} % chance, from {chance['points']['T01']}"
+    yield f"or less has a {100 * chance['chance']['T02']:.0f} % chance, from six annual means"
+    tested = trajectories.backtest(SERIES)
+    held = [
+        (
+            (tested["obs_value"] >= tested[f"lower_{q}"])
+            & (tested["obs_value"] <= tested[f"upper_{q}"])
+        )
+        for q in (80, 95)
+    ]
+    yield (
+        f"Of {len(tested)} values foretold one year ahead {100 * held[0].mean():.0f} % fell into "
+        f"their 80 % interval and {100 * held[1].mean():.0f} % into their 95 % one"
+    )
+    registered = tested["indicator"] == "registered_urban_unemployment_rate"
+    assert ((~held[0][registered]).sum(), registered.sum()) == (3, 9)
+    provinces = asked[(asked["due"] == 2026) & asked["ref_area"].str.endswith("0000")]
+    gdp = provinces[provinces["indicator"] == "gdp_growth"]["over_last"].dropna()
+    yield (
+        f"Of {len(gdp)} provinces {(gdp <= 0).sum()} planned no more GDP growth for 2026 than they "
+        f"reported for 2025; the mean target is {gdp.mean():.2f} points above"
+    )
+    work = provinces[provinces["indicator"] == "new_urban_jobs"]["over_last"].dropna()
+    assert (work <= 0).all()
+    yield f"all {len(work)} provinces with a figure of 2025 planned no more than they had"
+
+
+def test_projections_are_what_the_prose_says():
+    china = SERIES[SERIES["ref_area"] == "CN"]
+    income = china[china["indicator"] == "rural_disposable_income"]
+    income = income[income["basis"] == "integrated household survey"]
+    told = trajectories.project(income, 2028).set_index("time_period")
+    assert told.loc["2027", "median"] < 30_000 < told.loc["2028", "median"]
+    assert "the nation would pass 30,000 yuan in 2028" in prose("30_rural_revitalisation")
+    rate = china[china["indicator"] == "registered_urban_unemployment_rate"]
+    told = trajectories.project(rate, 2023).set_index("time_period")
+    assert told.loc["2023", "upper_80"] < DAFANG["value"]["T09"] < told.loc["2023", "upper_95"]
+    assert "a ceiling of 5.5 % outside its 80 % band for 2023" in prose("20_employment")
+
+
+def test_chances_before_each_year_were_as_the_prose_says():
+    targets = plan.targets(None).merge(YEARLY[["plan", "target", "verdict"]])
+    found = pd.concat(
+        trajectories.chance(SERIES, targets[targets["due"] == year], as_of=year - 1)
+        for year in sorted(targets["due"].unique())
+    ).merge(targets, on=["plan", "target"])
+    due = found[found["verdict"].isin(["met", "missed"])].dropna(subset="chance")
+    assert due["verdict"].eq("met").all()
+    lowest = due.loc[due["chance"].idxmin()]
+    assert (lowest["indicator"], lowest["due_x"]) == ("new_urban_jobs", 2024)
+    claim = (
+        f"For {len(due)} targets that came due a chance could be given: "
+        f"{100 * due['chance'].mean():.0f} % on average, the lowest "
+        f"{100 * lowest['chance']:.0f} % (jobs, 2024), and all {len(due)} were met."
+    )
+    assert claim in prose("50_track_record")
+
+
+@pytest.mark.parametrize("claim", list(track_record()))
+def test_the_track_record_says_what_the_tables_say(claim):
+    assert claim in prose("50_track_record")
+
+
 @pytest.mark.parametrize(("notebook", "claim"), list(claims()))
 def test_prose_says_what_the_tables_say(notebook, claim):
-    cells = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", 4).cells
-    said = " ".join(c.source for c in cells)
-    assert claim in said
+    assert claim in prose(notebook)
 
 
 def test_no_dafang_target_has_a_verdict_that_the_prose_denies():

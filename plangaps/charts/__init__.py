@@ -8,6 +8,7 @@ from plangaps.charts.counts import verdict_counts
 from plangaps.charts.gap import evidence_matrix, gap_bars
 from plangaps.charts.plans import ambition, outcome_ladder
 from plangaps.charts.series import series_with_target
+from plangaps.charts.steps import steps
 from plangaps.charts.trajectory import fan_check, trajectory
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "gap_bars",
     "outcome_ladder",
     "series_with_target",
+    "steps",
     "trajectory",
     "verdict_counts",
 ]
