@@ -7,7 +7,7 @@ import pytest
 from figures import assert_readable, said
 
 import plan_targets as plan
-from plangaps import charts, gaps, observed, trajectories
+from plangaps import charts, gaps, observed, rules, trajectories
 from plangaps.charts import canvas, words
 
 LANGUAGES = ["en", "zh"]
@@ -286,3 +286,29 @@ def test_the_fan_check_shows_the_share_of_values_inside():
     first = markers(figure, "o").iloc[0]
     assert first["x"] == pytest.approx(100 * inside.sum() / len(tested))
     assert_readable(charts.fan_check(tested, "zh"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_steps_show_each_target_beside_the_last_figure_before_it(lang):
+    asked = rules.ambition(ALL[ALL["plan"].str.startswith("china-20")], SERIES)
+    jobs = asked[asked["indicator"] == "new_urban_jobs"]
+    figure = charts.steps(jobs, lang)
+    assert_readable(figure)
+    factor = 1e6 if lang == "en" else 1e4
+    assert markers(figure, "o")["x"].tolist() == pytest.approx(
+        (jobs["last_value"] / factor).tolist()
+    )
+    assert markers(figure, "D")["x"].tolist() == pytest.approx(
+        (jobs["target_value"] / factor).tolist()
+    )
+    rates = asked[asked["indicator"] == "surveyed_urban_unemployment_rate"]
+    filled = [a for a in charts.steps(rates).axes[0].lines if a.get_markerfacecolor() == "#D55E00"]
+    assert len(filled[0].get_xdata()) == (rates["over_last"] > 0).sum()
+    with pytest.raises(ValueError, match="one indicator"):
+        charts.steps(asked)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_steps_of_many_areas_are_readable(lang):
+    asked = rules.ambition(ALL[ALL["due"] == 2026], SERIES)
+    assert_readable(charts.steps(asked[asked["indicator"] == "gdp_growth"], lang))

@@ -24,7 +24,7 @@ _TEXT = {
 
 @canvas.drawn
 def steps(ambition: pd.DataFrame, lang: str = "en", title: str | None = None) -> Figure:
-    """Each target beside the last figure before its plan, the most demanding first.
+    """Each target beside the last figure before its plan: by year, or the most demanding first.
 
     ``ambition``: rows of one indicator as from :func:`plangaps.rules.ambition`; those without a
     last figure are left out. Raises ValueError for more than one indicator or no row with one.
@@ -37,16 +37,18 @@ def steps(ambition: pd.DataFrame, lang: str = "en", title: str | None = None) ->
             f"ambition: found {found or 'no rows'}; allowed: targets of one indicator with an "
             "earlier figure."
         )
-    rows = rows.sort_values(["over_last", "due", "ref_area"], ascending=[False, True, True])
+    one_area = rows["ref_area"].nunique() == 1
+    order = ["due", "plan"] if one_area else ["over_last", "due", "ref_area"]
+    rows = rows.sort_values(order, ascending=[one_area, *[True] * (len(order) - 1)])
     rows = rows.reset_index(drop=True)
+    plans = tables.plans().set_index("plan").loc[rows["plan"], "source"]
+    notes = [words.say(_TEXT["note"], lang), words.sources_note(plans, lang)]
     unit = _unit(codes[0])
     factor, label = words.scale(rows[["last_value", "target_value"]], unit, lang)
     more = rows["over_last"] > 0
     name = words.indicator_names(pd.Series(codes), lang).iloc[0]
     heading = words.say(_TEXT["title"], lang).format(no_more=int((~more).sum()), n=len(rows))
-    figure, (ax,) = canvas.sheet(
-        0.21 * len(rows) + 0.2, title or heading, [words.say(_TEXT["note"], lang)], left=1.9
-    )
+    figure, (ax,) = canvas.sheet(0.21 * len(rows) + 0.2, title or heading, notes, left=1.9)
     last, target = rows["last_value"] / factor, rows["target_value"] / factor
     ax.hlines(rows.index, last, target, color=canvas.GREY, lw=1)
     ax.plot(last, rows.index, "o", color=canvas.INK, ms=4.5, ls="")
