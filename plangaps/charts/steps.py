@@ -37,7 +37,7 @@ def steps(ambition: pd.DataFrame, lang: str = "en", title: str | None = None) ->
             f"ambition: found {found or 'no rows'}; allowed: targets of one indicator with an "
             "earlier figure."
         )
-    one_area = rows["ref_area"].nunique() == 1
+    one_area = len(rows["ref_area"].unique()) == 1
     order = ["due", "plan"] if one_area else ["over_last", "due", "ref_area"]
     rows = rows.sort_values(order, ascending=[one_area, *[True] * (len(order) - 1)])
     rows = rows.reset_index(drop=True)
