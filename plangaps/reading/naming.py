@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from plangaps.reading.grammar import BASE, CHANGES, Member
+from plangaps.reading.grammar import BASE
 from plangaps.reading.lexicon import any_of
+from plangaps.reading.member import CHANGES, Member
 
 _TIME = r"(?:到|至)?(?:“?十.五”?(?:时期|期间)?|\d{4}年(?:底|末)?)"
 _SIGNS = r"[■◆●◇○▶►•·|\s]|\d{1,2}[.、]"

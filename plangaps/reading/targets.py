@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from plangaps.reading.figures import Figure, compact, figures, mask, normalise
-from plangaps.reading.grammar import CHANGES, LEVELS, Member, members
+from plangaps.reading.grammar import members
+from plangaps.reading.member import CHANGES, LEVELS, Member
 from plangaps.reading.naming import names
 from plangaps.reading.outlook import future_clauses, year_of
 
