@@ -66,4 +66,4 @@ def steps(ambition: pd.DataFrame, lang: str = "en", title: str | None = None) ->
 
 
 def _unit(indicator: str) -> str:
-    return tables.indicators().set_index("indicator").loc[indicator, "unit_measure"]
+    return str(tables.indicators().set_index("indicator").loc[indicator, "unit_measure"])
