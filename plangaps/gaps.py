@@ -7,6 +7,8 @@ context, named as such, and never decides.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -35,6 +37,7 @@ _EPSILON = 1e-9
 
 _KEY = ["ref_area", "indicator", "basis", "time_period"]
 _OBSERVED = ["obs_value", "obs_status", "bound"]
+_TRACED = {"source": "obs_source", "own": "obs_own"}
 
 
 def match(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
@@ -55,7 +58,7 @@ def match(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     - ``area_distance``: levels up, 0 for the own area. ``year_distance``: due year less year.
       ``same_basis``: whether the definition is the target's.
     - the observation: ``obs_area``, ``obs_basis``, ``time_period``, ``obs_value``, ``obs_status``,
-      ``bound`` and, where the frame has it, ``obs_source``.
+      ``bound`` and, where the frame has them, ``obs_source`` and ``obs_own`` (an own figure).
 
     Values of low reliability (``obs_status`` U) are left out. Parts of a year are never matched.
     Raises ValueError where a needed column is missing or an observation's key is held twice.
@@ -89,7 +92,8 @@ def gap_table(
 
     The columns of ``targets`` (its ``time_period`` becomes ``target_period``), then
 
-    - ``obs_value``, ``time_period``, ``obs_status``, ``bound``: the observation that judges;
+    - ``obs_value``, ``time_period``, ``obs_status``, ``bound``: the observation that judges, with
+      ``obs_source`` and ``obs_own`` where ``observations`` has them;
     - ``gap``: positive is better than the target, negative falls short, in ``unit_measure``
       (percentage points for percentages); for a bound it is a bound too; missing while undecided;
     - ``gap_relative``: the gap as a share of the target; ``fulfilled``: for flows and counts the
@@ -137,15 +141,13 @@ def _asked(targets: pd.DataFrame) -> pd.DataFrame:
 def _held(observations: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     """Reliable observations of the indicators asked for, by period that is a year or years."""
     _need(observations, [*_KEY, *_OBSERVED], "observations")
-    columns = [*_KEY, *_OBSERVED, *(["source"] if "source" in observations else [])]
+    columns = [*_KEY, *_OBSERVED, *(c for c in _TRACED if c in observations)]
     asked_for = observations["indicator"].isin(asked["indicator"].unique())
     held = observations.loc[asked_for & (observations["obs_status"] != "U"), columns]
     held = held.assign(part=held["basis"].isin(_parts()), **_years(held["time_period"]))
     held = held[held["year"] > 0]
     _check_unique(held, _KEY, "observations")
-    return held.rename(
-        columns={"ref_area": "obs_area", "basis": "obs_basis", "source": "obs_source"}
-    )
+    return held.rename(columns={"ref_area": "obs_area", "basis": "obs_basis", **_TRACED})
 
 
 def _years(time_period: pd.Series) -> dict[str, np.ndarray]:
@@ -229,7 +231,7 @@ def _with_judged(targets: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     up (no share or growth does) and the part itself is not smaller than it says.
     """
     columns = ["plan", "target", "relation", "time_period", *_OBSERVED]
-    columns += ["obs_source"] if "obs_source" in evidence else []
+    columns += [c for c in _TRACED.values() if c in evidence]
     adds_up = targets.loc[~targets["kind"].isin(["share", "growth"]), ["plan", "target"]]
     parts = evidence[(evidence["relation"] == "part") & evidence["bound"].isin(["", "lower"])]
     parts = parts.merge(adds_up, on=["plan", "target"]).assign(bound="lower")
@@ -239,10 +241,16 @@ def _with_judged(targets: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
         targets.rename(columns={"time_period": "target_period"})
         .merge(judging[columns], on=["plan", "target"], how="left", validate="1:1")
         .merge(_missing_reason(evidence), on=["plan", "target"], how="left", validate="1:1")
-        .fillna({"reason": "no_observation", **{c: "" for c in columns if c != "obs_value"}})
+        .fillna({"reason": "no_observation", **_empty(columns)})
+        .astype({c: bool for c in columns if c == "obs_own"})
     )
     reason = table["reason"].mask(table["relation"] == "same", "bound_too_loose")
     return table.assign(reason=reason).drop(columns="relation")
+
+
+def _empty(columns: Iterable[str]) -> dict[str, str | bool]:
+    """What stands in a column where there is no observation; a value stays missing."""
+    return {c: False if c.endswith("_own") else "" for c in columns if not c.endswith("_value")}
 
 
 def _missing_reason(evidence: pd.DataFrame) -> pd.DataFrame:
@@ -336,13 +344,14 @@ def _with_context(table: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
         "obs_value": "context_value",
         "bound": "context_bound",
         "obs_source": "context_source",
+        "obs_own": "context_own",
     }
     columns = ["plan", "target", *[c for c in names if c in context]]
     merged = table.merge(
         context[columns].rename(columns=names), on=["plan", "target"], how="left", validate="1:1"
     )
-    texts = [names[c] for c in columns[2:] if c != "obs_value"]
-    return merged.fillna({c: "" for c in texts})
+    added = [names[c] for c in columns[2:]]
+    return merged.fillna(_empty(added)).astype({c: bool for c in added if c == "context_own"})
 
 
 def _last_year(observations: pd.DataFrame) -> int:

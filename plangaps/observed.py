@@ -1,35 +1,81 @@
-"""What was measured: the published series as one long frame.
+"""What was measured: the published series, and own figures beside them, as one long frame.
 
 One row a value, in the terms of SDMX: ``ref_area``, ``indicator``, ``basis`` (which definition),
 ``time_period``, ``obs_value``, ``unit_measure``, ``obs_status``, ``bound``, with the words each
 value was read from. Two bases are two series: nothing here joins them, and nothing is filled in.
+
+Own figures (:mod:`plangaps.own`) never replace a published value: where both are held and differ,
+the published one judges, and :func:`conflicts` shows the two. On the command line,
+``python -m plangaps.observed template`` writes a table to fill and ``check`` lists its problems.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pandas as pd
 
-from plangaps import tables
+from plangaps import own, tables
 
-KEY = ["ref_area", "indicator", "basis", "time_period"]
+KEY = own.KEY
+
+_SIDES = {"_pub": "published", "_own": "own"}
 
 
 def read_series(*paths: str | Path) -> pd.DataFrame:
-    """Observations of the files named, of all files in ``data/series`` where none is.
+    """Observations of the files named; where none is, the published and all own figures.
 
     Columns as in the codebook ``data/schemas/series.json``, ``obs_value`` in the indicator's base
-    unit ``unit_measure``, and ``year`` (Int64): the year of an annual value, missing for months,
-    parts of a year and spans of years, which never enter an annual join. Key: area, indicator,
-    basis, period.
+    unit ``unit_measure``, then ``year`` (Int64): the year of an annual value, missing for months,
+    parts of a year and spans of years, which never enter an annual join; and ``own``: False for a
+    published value, True for an own figure, whose ``source`` is free text. Key: area, indicator,
+    basis, period. Files in ``data/series`` are published; every other file, and those that
+    :func:`plangaps.own.files` finds in ``data/own`` and ``PLANGAPS_SERIES``, is own.
 
     Raises :class:`plangaps.tables.TableError` for a file that breaks the codebook, a unit that is
     not the indicator's, a value beyond the indicator's natural limits, a key held twice.
     """
-    files = [Path(path) for path in paths] or sorted((tables.DATA / "series").glob("*.csv"))
-    frame = tables.stack({file: _read_file(file) for file in files}, "series")
-    return frame.assign(year=annual_year(frame["time_period"]))
+    named = [Path(path) for path in paths]
+    published = [f for f in named if _is_published(f)] if named else _published_files()
+    mine = [f for f in named if not _is_published(f)] if named else own.files()
+    figures = own.read(*mine) if mine else None
+    if not published and figures is not None:
+        return _with_year(figures, own=True)
+    series = _read_published(published)
+    return series if figures is None else add_own(series, figures)
+
+
+def add_own(series: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """``series`` (from :func:`read_series`) and the own figures whose key it does not hold.
+
+    ``figures`` as from :func:`plangaps.own.read` or :func:`plangaps.own.load`. A figure whose key
+    ``series`` holds is left out, whether it agrees or not: see :func:`conflicts`.
+    """
+    held = pd.MultiIndex.from_frame(series[KEY])
+    new = figures[~pd.MultiIndex.from_frame(figures[KEY]).isin(held)]
+    return pd.concat([series, _with_year(new, own=True)], ignore_index=True) if len(new) else series
+
+
+def conflicts(figures: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Own figures that differ from the published value of the same key, which stays the one used.
+
+    ``figures`` as for :func:`add_own`; by default all own files. One row a key: ``ref_area``,
+    ``indicator``, ``basis``, ``time_period``, ``unit_measure``; ``published_value``,
+    ``published_bound``, ``published_source``; ``own_value``, ``own_bound``, ``own_source`` and
+    ``own_place`` (file, sheet, row). Values in ``unit_measure``. Empty where all agree.
+    """
+    figures = own.read() if figures is None else figures
+    both = _read_published(_published_files()).merge(figures, on=KEY, suffixes=("_pub", "_own"))
+    sides = [both.filter(regex=f"{side}$").rename(columns=lambda c: c[:-4]) for side in _SIDES]
+    both = both[~own.same_figure(*sides)]
+    names = {
+        f"{c}{side}": f"{name}_{c.removeprefix('obs_')}"
+        for side, name in _SIDES.items()
+        for c in ["obs_value", "bound", "source"]
+    }
+    shown = both.rename(columns={**names, "unit_measure_pub": "unit_measure", "place": "own_place"})
+    return shown[[*KEY, "unit_measure", *names.values(), "own_place"]].reset_index(drop=True)
 
 
 def annual_year(time_period: pd.Series) -> pd.Series:
@@ -64,12 +110,36 @@ def series(indicator: str, ref_area: str, basis: str | None = None) -> pd.Series
     return one.set_index(one["year"].astype(int))["obs_value"].rename(indicator)
 
 
+def _published_files() -> list[Path]:
+    return sorted((tables.DATA / "series").glob("*.csv"))
+
+
+def _is_published(path: Path) -> bool:
+    return path.resolve().parent == (tables.DATA / "series").resolve()
+
+
+def _read_published(files: list[Path]) -> pd.DataFrame:
+    return _with_year(tables.stack({file: _read_file(file) for file in files}, "series"), own=False)
+
+
 def _read_file(path: Path) -> pd.DataFrame:
     raw = tables.read_table(path, "series")
     return tables.in_base_units(raw, ["obs_value"], "unit_measure", tables.name_of(path))
+
+
+def _with_year(frame: pd.DataFrame, own: bool) -> pd.DataFrame:
+    """The codebook's columns, ``year`` and ``own``."""
+    fields = [field["name"] for field in tables.schema("series")["fields"]]
+    return frame[fields].assign(year=annual_year(frame["time_period"]), own=own)
 
 
 def _check_held(codes: pd.Series, name: str, found: str | None, what: str) -> None:
     if found not in set(codes):
         allowed = ", ".join(map(repr, sorted(codes.unique()))) or "none is held"
         raise ValueError(f"{name}: found {found!r} for {what}; allowed: {allowed}.")
+
+
+if __name__ == "__main__":
+    from plangaps.own.command import main
+
+    sys.exit(main())

@@ -160,12 +160,14 @@ def _measured(
     result = frame.assign(**factors, unit_measure=rate["unit_measure"])
     wrong = rate["unit_measure"] != kind["unit_measure"]
     units_allowed = kind.loc[wrong, "unit_measure"].map(units_of)
-    found = [_fault(frame, wrong, unit, units_allowed, "for the indicator")]
+    found = [faults_where(frame, wrong, unit, units_allowed, "for the indicator")]
     for column in values:
         outside = (result[column] < kind["minimum"]) | (result[column] > kind["maximum"])
         outside = (outside | result[column].isin([np.inf, -np.inf])) & ~wrong
-        found.append(_fault(frame, outside, column, _limits(kind[outside]), "for the indicator"))
-    return result, _in_order(found, [unit, *values])
+        found.append(
+            faults_where(frame, outside, column, _limits(kind[outside]), "for the indicator")
+        )
+    return result, in_order(found, [unit, *values])
 
 
 def _limits(kind: pd.DataFrame) -> pd.Series:
@@ -180,7 +182,7 @@ def _limits(kind: pd.DataFrame) -> pd.Series:
     return pd.Series(words, kind.index, dtype=object)
 
 
-def _fault(
+def faults_where(
     frame: pd.DataFrame, wrong: pd.Series, column: str, allowed: pd.Series | str, about: str = ""
 ) -> pd.DataFrame:
     """The cells of ``column`` where ``wrong``, as faults; ``about`` adds the row's indicator."""
@@ -196,7 +198,7 @@ def _fault(
     )
 
 
-def _in_order(found: list[pd.DataFrame], columns: Collection[str]) -> pd.DataFrame:
+def in_order(found: list[pd.DataFrame], columns: Collection[str]) -> pd.DataFrame:
     """Faults by row and, within a row, by ``columns``; one a cell."""
     found = [faults for faults in found if len(faults)]
     if not found:
@@ -320,12 +322,12 @@ def _faults(
         if column in fields:
             rows = values.loc[values["column"] == column, "index"].astype(int)
             wrong = pd.Series(raw.index.isin(rows), raw.index)
-            found.append(_fault(raw, wrong, column, _allowed(fields[column])))
+            found.append(faults_where(raw, wrong, column, _allowed(fields[column])))
     for column in _of_type(fields, "number"):
         infinite = pd.to_numeric(raw[column], errors="coerce").isin([np.inf, -np.inf])
-        found.append(_fault(raw, infinite, column, _allowed(fields[column])))
+        found.append(faults_where(raw, infinite, column, _allowed(fields[column])))
     found += _unknown_codes(raw, schema(name), free)
-    return _in_order(found, fields)
+    return in_order(found, fields)
 
 
 def _of_key(cases: pd.DataFrame) -> pd.Series:
@@ -359,7 +361,7 @@ def _unknown_codes(
             known = tables[resource]()[code] if resource else raw[code]
             unknown = ~raw[column].isin(known) & raw[column].notna()
             hint = f"a code that data/{resource or 'areas'}.csv holds"
-            found.append(_fault(raw, unknown, column, hint))
+            found.append(faults_where(raw, unknown, column, hint))
     return found
 
 

@@ -1,0 +1,623 @@
+"""Own figures: the template, what is read back, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import plan_targets
+from plangaps import observed, own, tables
+from plangaps.gaps import gap_table
+from plangaps.own import names, template
+from plangaps.own.command import main
+
+PLAIN = "ref_area,indicator,time_period,obs_value,unit_measure\n"
+FIELDS = [field["name"] for field in tables.schema("series")["fields"]]
+
+
+@pytest.fixture(autouse=True)
+def no_own_figures(monkeypatch, tmp_path):
+    """The project's data without the figures that a user of the tests may have beside them."""
+    data = tmp_path / "project" / "data"
+    shutil.copytree(tables.DATA, data, ignore=shutil.ignore_patterns("own"))
+    monkeypatch.setattr(tables, "DATA", data)
+    monkeypatch.delenv("PLANGAPS_SERIES", raising=False)
+
+
+def csv(text: str, encoding: str = "utf-8") -> own.Loaded:
+    return own.load("figures.csv", text.encode(encoding))
+
+
+def book(*sheets: list[list], titles: tuple[str, ...] = ("Sheet",)) -> openpyxl.Workbook:
+    result = openpyxl.Workbook()
+    result.remove(result.active)
+    for title, rows in zip(titles, sheets, strict=True):
+        sheet = result.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    return result
+
+
+def xlsx(workbook: openpyxl.Workbook) -> own.Loaded:
+    return own.load("figures.xlsx", saved(workbook))
+
+
+def saved(workbook: openpyxl.Workbook) -> bytes:
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def filled(path: Path, values: pd.Series) -> Path:
+    """The template at ``path`` with ``values`` and the units of the plan typed in."""
+    units = template.rows()["plan_unit"]
+    if path.suffix == ".csv":
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        frame.loc[1:, names.heading("obs_value")] = values.to_list()
+        frame.loc[1:, names.heading("unit_measure")] = units.to_list()
+        frame.to_csv(path, index=False, encoding="utf-8-sig")
+        return path
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook.worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    for row, (value, unit) in enumerate(zip(values, units, strict=True), start=2):
+        sheet.cell(row, heads.index(names.heading("obs_value")) + 1, float(value))
+        sheet.cell(row, heads.index(names.heading("unit_measure")) + 1, unit)
+    workbook.save(path)
+    return path
+
+
+# -- the template
+
+
+def test_template_asks_for_every_target_without_an_outcome():
+    rows = template.rows()
+    targets = plan_targets.targets()
+    assert rows["target"].tolist() == targets["target"].tolist()
+    key = ["ref_area", "indicator", "basis", "time_period"]
+    pd.testing.assert_frame_equal(rows[key], targets[key])
+    assert (rows[template.FILLED] == "").all(axis=None)
+    assert rows.set_index("target").loc["T07", "counts"].startswith("One joint total")
+    assert rows.set_index("target").loc["T02", ["plan_unit", "base_unit"]].tolist() == [
+        "万亩",
+        "km2",
+    ]
+    assert (rows["plan_unit"] + rows["published_in"] != "").all()
+
+
+def test_template_leaves_out_what_is_judged():
+    table = gap_table(plan_targets.targets("guizhou-2023"), observed.read_series())
+    waiting = table[(table["verdict"] == "undecided") & (table["reason"] != "bound_too_loose")]
+    assert 0 < len(waiting) < len(table)
+    assert template.rows("guizhou-2023")["target"].tolist() == waiting["target"].tolist()
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_template_is_the_same_bytes_each_time(tmp_path, name):
+    first, second = tmp_path / name, tmp_path / f"again{name}"
+    template.write(first)
+    template.write(second)
+    assert first.read_bytes() == second.read_bytes()
+    assert len(first.read_bytes()) > 1000
+    one = own.load(first)
+    assert (len(one.figures), len(one.problems), one.without) == (0, 0, 30)
+
+
+def test_workbook_offers_the_units_of_each_row_and_keeps_the_header_in_sight(tmp_path):
+    rows = template.write(tmp_path / "a.xlsx")
+    workbook = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    sheet = workbook.worksheets[0]
+    assert sheet.freeze_panes == "C2"
+    assert [cell.value for cell in sheet[1]] == [names.heading(c) for c in rows]
+    assert all(cell.comment for cell in sheet[1][len(template.ASKED) :])
+    lists = [(str(v.sqref), v.formula1) for v in sheet.data_validations.dataValidation]
+    offered = {at: formula for cells, formula in lists for at in cells.split()}
+    unit = openpyxl.utils.get_column_letter(list(rows).index("unit_measure") + 1)
+    for at, base in enumerate(rows["base_unit"], start=2):
+        known = tables.units()
+        allowed = known.loc[known["unit_measure"] == base, "unit"]
+        assert offered[f"{unit}{at}"] == '"' + ",".join(allowed) + '"'
+    assert all(len(formula) <= 257 for formula in offered.values())
+
+
+def test_example_is_a_published_figure_and_never_read(tmp_path):
+    (row,) = template.example().to_dict("records")
+    published = observed.read_series()
+    gdp = published[(published["indicator"] == "gdp") & (published["ref_area"] == "520000")]
+    value = gdp.loc[gdp["time_period"] == "2023", "obs_value"].item()
+    assert row["obs_value"] * 1e8 == value
+    assert row["source"] in set(tables.sources()["title"])
+    template.write(tmp_path / "a.xlsx")
+    titles = openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames
+    assert [title[0] for title in titles] == ["F", "#", "#"]
+
+
+def test_no_text_is_written_as_a_formula():
+    from plangaps.own.writing import as_csv, as_workbook
+
+    rows = template.rows().assign(note=["=1+1", "+1", "-1", "@a", "\t=1", *[""] * 25])
+    sheet = openpyxl.load_workbook(io.BytesIO(as_workbook(rows, rows[:1]))).worksheets[0]
+    assert {c.data_type for row in sheet.iter_rows() for c in row} == {"s", "n"}
+    assert sheet.cell(2, list(rows).index("note") + 1).value == "=1+1"
+    text = pd.read_csv(io.BytesIO(as_csv(rows, rows[:0])), dtype=str)
+    assert text[names.heading("note")].dropna().tolist() == ["'=1+1", "'+1", "'-1", "'@a", "'\t=1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "plan", "found"),
+    [
+        ("a.txt", "dafang-2023", "a name that ends in .xlsx or .csv"),
+        ("there.csv", "dafang-2023", "the name of a new file"),
+        ("a.csv", "nowhere", "plan: found 'nowhere'"),
+        ("a.csv", "beijing-2026", "no target that waits for a figure"),
+    ],
+)
+def test_template_refuses(tmp_path, name, plan, found):
+    (tmp_path / "there.csv").write_text("figures")
+    with pytest.raises(ValueError, match=found):
+        template.write(tmp_path / name, plan)
+    assert [path.name for path in tmp_path.glob("*.*")] == ["there.csv"]
+    assert (tmp_path / "there.csv").read_text() == "figures"
+
+
+# -- the template filled
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_all_thirty_targets_get_a_verdict_and_nothing_else_changes(tmp_path, monkeypatch, name):
+    before, targets = observed.read_series(), plan_targets.targets(None)
+    first = targets[targets["plan"] == plan_targets.FIRST_PLAN].reset_index(drop=True)
+    template.write(tmp_path / name)
+    typed = first["printed"].str.extract(r"^([\d.]+)")[0]
+    filled(tmp_path / name, typed)
+    monkeypatch.setenv("PLANGAPS_SERIES", str(tmp_path / name))
+    after = observed.read_series()
+
+    mine = after[after["own"]].reset_index(drop=True)
+    assert mine["obs_value"].tolist() == first["value"].tolist()  # the figures typed, exactly
+    assert mine["quote"].tolist() == first["printed"].tolist()
+    table = gap_table(first, after)
+    assert table["verdict"].tolist() == ["met"] * 30
+    assert table["obs_own"].all()
+    assert table["obs_source"].str.startswith(name).all()
+
+    pd.testing.assert_frame_equal(after[~after["own"]], before)
+    others = targets[targets["plan"] != plan_targets.FIRST_PLAN]
+    pd.testing.assert_frame_equal(gap_table(others, after), gap_table(others, before))
+    half = after.assign(obs_value=after["obs_value"] / 2)
+    verdicts = gap_table(first, half).set_index("indicator")["verdict"]
+    assert verdicts.pop("registered_urban_unemployment_rate") == "met"  # less is better
+    assert (verdicts == "missed").all()
+
+
+def test_a_part_of_the_plan_filled_leaves_the_rest_to_ask_for(tmp_path, monkeypatch):
+    template.write(tmp_path / "a.csv")
+    filled(tmp_path / "a.csv", pd.Series(["7"] + [""] * 28 + ["6.7"]))
+    one = own.load(tmp_path / "a.csv")
+    assert (len(one.figures), len(one.problems), one.without) == (2, 0, 28)
+    monkeypatch.setenv("PLANGAPS_SERIES", str(tmp_path))
+    assert template.rows()["target"].tolist() == [f"T{n:02}" for n in range(2, 30)]
+
+
+# -- tables as they come
+
+WIDE = """大方县主要指标,,,,
+指标,单位,地区,2021年,2022,2023
+森林覆盖率,%,大方县,60.1,60.5,—
+地区生产总值(亿元),,大 方,"1,244.76",250.1,260亿元
+注:本表按当年价格计算。
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_wide_table_in_every_encoding(encoding, separator):
+    text = WIDE.replace('"1,244.76"', "1244.76").replace(",", separator)
+    one = csv(text, encoding)
+    assert one.problems.empty
+    rows = one.figures.set_index(["indicator", "time_period"])["obs_value"]
+    assert rows.to_dict() == {
+        ("forest_coverage", "2021"): 60.1,
+        ("forest_coverage", "2022"): 60.5,
+        ("gdp", "2021"): 124_476_000_000,
+        ("gdp", "2022"): 25_010_000_000,
+        ("gdp", "2023"): 26_000_000_000,
+    }
+    assert (one.figures["ref_area"] == "520521").all()
+    assert one.figures["source"].iloc[0] == "figures.csv, row 3"
+    assert one.figures["quote"].tolist()[-1] == "260亿元"
+
+
+def test_wide_and_long_say_the_same():
+    long = csv(
+        "年份,地区代码,指标代码,计量单位,数值\n"
+        "2021,520521,forest_coverage,percent,60.1\n2022年,Dafang,Forest coverage,%,60.5\n"
+        '2021,大方县,生产总值,亿元,"1,244.76"\n2022,520521 大方县,GDP,CNY,25010000000\n'
+        "2023,大方县,gdp,亿元,260\n"
+    )
+    columns = ["ref_area", "indicator", "basis", "time_period", "obs_value", "unit_measure"]
+    pd.testing.assert_frame_equal(long.figures[columns], csv(WIDE).figures[columns])
+
+
+@pytest.mark.parametrize(
+    "heading", [*names.HEADINGS["obs_value"], "obs_value", "VALUE", "Value 数值"]
+)
+def test_every_heading_is_understood(heading):
+    one = csv(f"ref_area,indicator,time_period,{heading},unit\n520521,gdp,2023,260,亿元\n")
+    assert one.figures["obs_value"].tolist() == [26e9]
+
+
+def test_bound_status_and_basis_by_code_name_or_label():
+    one = csv(
+        "地区,指标,口径,时间,数值,单位,界限,状态\n"
+        "大方县,air_good_days_share,县城,2021,97,%,以上,P\n"
+        "大方县,air_good_days_share,county seat,2022,97,%,lower 以上 (more than),初步数\n"
+        "大方县,air_good_days_share,County Seat,2023,97,%,About,P 初步数 (provisional)\n"
+    )
+    assert one.problems.empty
+    assert one.figures["basis"].tolist() == ["county seat"] * 3
+    assert one.figures["bound"].tolist() == ["lower", "lower", "approx"]
+    assert one.figures["obs_status"].tolist() == ["P"] * 3
+
+
+def test_an_ambiguous_name_is_asked_for():
+    one = csv(
+        PLAIN.replace("indicator", "indicator,basis") + "大方县,market_entities,年末,2023,6,万家\n"
+    )
+    (advice,) = one.problems["advice"]
+    assert "year end 年末" in advice and "year-end stock 年末" in advice
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "value"),
+    [
+        ("91.5", "亿元", 9.15e9),
+        ("9,150,000,000", "元", 9.15e9),
+        ("91.5亿元", "", 9.15e9),
+        ("91.5 亿元", "亿元", 9.15e9),
+        ("91.5", "亿元", 9.15e9),
+        ("0.1", "CNY", 0.1),
+        (".5", "万元", 5000.0),
+        ("1e3", "元", 1000.0),
+    ],
+)
+def test_units_as_printed(typed, unit, value):
+    one = csv(PLAIN + f'大方县,gdp,2023,"{typed}",{unit}\n')
+    assert one.figures["obs_value"].tolist() == [value]
+    assert one.figures["unit_measure"].tolist() == ["CNY"]
+
+
+@given(value=st.decimals(0, 100, places=4))
+@settings(deadline=None, max_examples=25)
+def test_a_share_comes_back_as_typed(value):
+    one = xlsx(
+        book([PLAIN.strip().split(","), ["520521", "forest_coverage", 2023, float(value), "%"]])
+    )
+    assert one.figures["obs_value"].tolist() == [float(value)]
+    assert float(one.figures["quote"].item().rstrip("%")) == float(value)
+
+
+def test_a_cell_in_percent_is_the_percentage_it_shows():
+    workbook = book([PLAIN.strip().split(","), ["大方县", "森林覆盖率", 2023, 0.6212, "%"]])
+    workbook.active["D2"].number_format = "0.00%"
+    assert xlsx(workbook).figures["obs_value"].tolist() == [62.12]
+    workbook.active["C2"], workbook.active["B2"], workbook.active["E2"] = 2023, "gdp", "亿元"
+    (problem,) = own.sentences(xlsx(workbook).problems)
+    assert "row 2, column obs_value: found '62.12%'; allowed: a number." in problem
+
+
+def test_merged_texts_hold_for_their_rows_and_merged_numbers_for_none():
+    rows = [["地区", "指标", "单位", 2022, 2023], ["大方县", "森林覆盖率", "%", 60, 61]]
+    workbook = book([*rows, [None, "地区生产总值", "亿元", 250, 260]])
+    workbook.active.merge_cells("A2:A3")
+    assert xlsx(workbook).figures["ref_area"].tolist() == ["520521"] * 4
+    workbook.active.merge_cells("D2:E2")
+    (problem,) = xlsx(workbook).problems.to_dict("records")
+    assert (problem["row"], problem["column"]) == (2, "2023")
+    assert problem["found"] == "'=merged D2:E2'"
+
+
+def test_own_sheets_and_columns_are_left_alone():
+    head = PLAIN.strip().split(",")
+    row = ["大方县", "gdp", 2023, 260, "亿元"]
+    workbook = book(
+        [["scribble", 1]], [[*head, "# mine"], [*row, "=1+1"]], [], titles=("# own", "A", "empty")
+    )
+    assert xlsx(workbook).figures["place"].tolist() == ["figures.xlsx, sheet A, row 2"]
+
+
+# -- what is refused
+
+
+def test_every_problem_is_listed_at_once():
+    one = csv(
+        "指标,单位,地区,时间,数值,界限,状态,来源,乱\n"
+        "森林复盖率,%,大方县,2023,61,,,,1\n"
+        "森林覆盖率,万元,大方县,23,abc,x,y,,2\n"
+        "森林覆盖率,,大房县,2023,60,,,=1+1,\n"
+        "森林覆盖率,%,大方县,2023,160,,,<b>,\n"
+        "森林覆盖率,%,大方县,2022,60,,,,\n"
+    )
+    assert one.figures.empty
+    found = one.problems[["row", "column", "found"]].values.tolist()
+    assert found == [
+        [1, "乱", "'乱'"],
+        [2, "指标", "'森林复盖率'"],
+        [3, "时间", "'23'"],
+        [3, "数值", "'abc'"],
+        [3, "状态", "'y'"],
+        [3, "界限", "'x'"],
+        [4, "地区", "'大房县'"],
+        [4, "单位", "nothing"],
+        [4, "来源", "'=1+1'"],
+        [5, "数值", "160 for the indicator forest_coverage"],
+    ]
+    said = own.sentences(one.problems)
+    assert "Nearest: forest_coverage 森林覆盖率." in said[1]
+    assert "allowed: %, 百分点, percent." in said[7]
+    assert said[9].startswith("figures.csv, row 5, column 数值: found 160")
+    assert "allowed: from 0 to 100 percent." in said[9]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", "no filled cell"),
+        ("a,b\n1,2\n", "no headings"),
+        ("<html><body>1</body></html>", "no headings"),
+        ("ref_area,indicator\n520521,gdp\n", "no such column"),
+        (PLAIN.replace("unit_measure", "obs_value"), "'obs_value' twice"),
+        ("地区,指标,2023,2023年\n", "'2023年' twice"),
+        ("地区,指标,数值,2023\n", "'数值' beside years"),
+        (PLAIN.strip() + ",\n大方县,gdp,2023,260,亿元,5\n", "figures without a heading"),
+        (PLAIN + "大方县,gdp,2023,nan,亿元\n", "'nan'"),
+        (PLAIN + "大方县,gdp,2023,1_000,亿元\n", "'1_000'"),
+        (PLAIN + "大方县,gdp,2023,1e999,亿元\n", "'1e999'"),
+        (PLAIN + "大方县,gdp,2023,1e308,万亿元\n", "1e+308 for the indicator gdp"),
+        (PLAIN + "大方县,gdp,9999,260,亿元\n", "'9999'"),
+        (PLAIN + "大方县,gdp,2023,260,\n", "nothing"),
+        (PLAIN + "大方县,gdp,2023,260亿元,万元\n", "'260亿元'"),
+        (PLAIN + "抚顺,gdp,2023,260,亿元\n", "'抚顺'"),
+    ],
+)
+def test_a_file_that_is_not_understood_is_refused(text, found):
+    one = csv(text)
+    assert one.figures.empty
+    assert found in one.problems["found"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"", "no sound Excel workbook"),
+        (b"PK\x03\x04broken", "no sound Excel workbook"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "no sound Excel workbook"),
+        (b"\0" * 6_000_000, "6,000,000 bytes"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_refused(content, found):
+    one = own.load("figures.xlsx", content)
+    assert one.figures.empty
+    assert one.problems["found"].item().startswith(found)
+
+
+def test_a_small_workbook_that_spreads_without_end_is_refused():
+    far = book([["x"]])
+    far.active["XFD1048576"] = 1
+    assert xlsx(far).problems["found"].item().endswith("cells in sheet Sheet")
+    merged = book([["x"]])
+    merged.active.merge_cells("A1:B2")
+    with zipfile.ZipFile(io.BytesIO(saved(merged))) as parts:
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            for name in parts.namelist():
+                archive.writestr(name, parts.read(name).replace(b"A1:B2", b"A1:XFD1048576"))
+    one = own.load("figures.xlsx", stream.getvalue())
+    assert one.problems["found"].item() == "17,179,869,184 merged cells"
+
+
+def test_an_entity_bomb_is_refused():
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+    with zipfile.ZipFile(io.BytesIO(saved(book([["x"]])))) as parts:
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            for name in parts.namelist():
+                text = parts.read(name)
+                if name == "xl/worksheets/sheet1.xml":
+                    text = bomb + text.replace(b"<t>x</t>", b"<t>&b;</t>")
+                archive.writestr(name, text)
+    assert own.load("figures.xlsx", stream.getvalue()).figures.empty
+
+
+def test_a_formula_is_never_read_as_a_figure():
+    one = xlsx(book([PLAIN.strip().split(","), ["大方县", "gdp", 2023, "=200+60", "亿元"]]))
+    assert one.figures.empty
+    assert one.problems["found"].tolist() == ["'=200+60'"]
+
+
+def test_html_stays_text():
+    one = csv(PLAIN.strip() + ",note\n大方县,gdp,2023,260,亿元,<script>alert(1)</script>\n")
+    assert one.figures["note"].tolist() == ["<script>alert(1)</script>"]
+    assert "<script>" not in one.figures.to_html()
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.dates(date(1950, 1, 1)),
+    st.sampled_from(
+        [2023, "2023", "大方县", "gdp", "%", "亿元", "=A1", "单位", "#", "", "1,0", "'="]
+    ),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=6),
+)
+HEADS = st.sampled_from(
+    ["地区", "指标", "时间", "数值", "单位", 2022, 2023, "备注", "?", "# x", None]
+)
+
+
+def assert_all_or_nothing(one: own.Loaded) -> None:
+    assert one.figures.empty or one.problems.empty
+    assert one.figures.columns[-len(FIELDS) :].tolist() == FIELDS
+    assert len(own.sentences(one.problems)) == len(one.problems)
+
+
+@given(
+    head=st.lists(HEADS, min_size=1, max_size=8),
+    rows=st.lists(st.lists(CELLS, max_size=8), max_size=4),
+)
+@settings(deadline=None, max_examples=40)
+def test_any_workbook_gives_figures_or_problems(head, rows):
+    try:
+        content = saved(book([head, *rows]))
+    except (ValueError, TypeError):  # what Excel itself cannot hold
+        return
+    assert_all_or_nothing(own.load("figures.xlsx", content))
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(max_size=200).map(lambda t: (PLAIN + t).encode("utf-8", "ignore")),
+    )
+)
+@settings(deadline=None, max_examples=60)
+def test_any_bytes_give_figures_or_problems(content):
+    assert_all_or_nothing(own.load("figures.csv", content))
+    assert_all_or_nothing(own.load("figures.xlsx", content))
+
+
+@given(cut=st.floats(0, 1), flip=st.integers(1, 255), at=st.floats(0, 0.999))
+@settings(deadline=None, max_examples=25)
+def test_a_damaged_workbook_gives_figures_or_problems(cut, flip, at):
+    sound = saved(book([PLAIN.strip().split(","), ["大方县", "gdp", 2023, 260, "亿元"]]))
+    assert_all_or_nothing(own.load("figures.xlsx", sound[: int(cut * len(sound))]))
+    place = int(at * len(sound))
+    damaged = sound[:place] + bytes([sound[place] ^ flip]) + sound[place + 1 :]
+    assert_all_or_nothing(own.load("figures.xlsx", damaged))
+
+
+# -- beside the published series
+
+GDP = "520000,gdp,2023,{},亿元\n"
+
+
+def test_own_files_are_found_by_folder_and_by_environment(tmp_path, monkeypatch):
+    folder = tables.DATA / "own"
+    folder.mkdir()
+    (folder / "a.csv").write_text(PLAIN + "520521,gdp,2023,260,亿元\n", "utf-8")
+    (folder / "~$a.xlsx").write_text("lock")
+    (folder / "notes.txt").write_text("notes")
+    (tmp_path / "b.csv").write_text(PLAIN + "520521,gdp,2022,250,亿元\n", "utf-8")
+    monkeypatch.setenv("PLANGAPS_SERIES", os.pathsep.join(["", str(tmp_path / "b.csv")]))
+    assert [file.name for file in own.files()] == ["a.csv", "b.csv"]
+    series = observed.read_series()
+    assert series.loc[series["own"], "time_period"].tolist() == ["2023", "2022"]
+    assert series["own"].dtype == bool
+    assert observed.series("gdp", "520521", "").to_dict() == {2022: 25e9, 2023: 26e9}
+    with pytest.raises(tables.TableError, match="no readable file"):
+        observed.read_series(tmp_path / "missing.csv")
+
+
+def test_a_published_value_stays_and_the_conflict_is_shown(tmp_path):
+    published = observed.read_series()
+    assert not published["own"].any()
+    figures = csv(PLAIN + GDP.format("20913.26") + "520521,gdp,2023,260,亿元\n").figures
+    both = observed.add_own(published, figures)
+    pd.testing.assert_frame_equal(both[~both["own"]], published)
+    assert both.loc[both["own"], "ref_area"].tolist() == ["520521"]
+    (row,) = observed.conflicts(figures).to_dict("records")
+    assert (row["ref_area"], row["indicator"], row["time_period"]) == ("520000", "gdp", "2023")
+    assert (row["published_value"], row["own_value"]) == (2091325000000, 2091326000000)
+    assert row["published_source"] == "s126"
+    assert row["own_place"] == "figures.csv, row 2"
+
+
+def test_the_same_figure_is_no_conflict_and_one_row():
+    published = observed.read_series()
+    figures = csv(PLAIN + GDP.format("20913.25")).figures
+    assert len(figures) == 1
+    assert observed.conflicts(figures).empty
+    pd.testing.assert_frame_equal(observed.add_own(published, figures), published)
+
+
+def test_own_figures_that_differ_are_a_problem(tmp_path):
+    for name, value in [("a", 260), ("b", 260), ("c", 261)]:
+        (tmp_path / f"{name}.csv").write_text(PLAIN + f"520521,gdp,2023,{value},亿元\n", "utf-8")
+    paths = [tmp_path / f"{name}.csv" for name in "abc"]
+    assert len(own.read(*paths[:2])) == 1
+    (problem,) = own.check(*paths).to_dict("records")
+    assert problem["file"].endswith("c.csv")
+    assert problem["found"] == "'261亿元' and '260亿元'"
+    assert problem["advice"] == "Keep this one or the one in a.csv, row 2."
+
+
+def test_a_file_with_a_problem_is_never_read_in_part(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(PLAIN + "520521,gdp,2023,260,亿元\n520521,gdp,x,y,亿元\n", "utf-8")
+    with pytest.raises(tables.TableError, match=r"row 3, column time_period: found 'x'.* 1 more"):
+        observed.read_series(path)
+
+
+def test_published_files_keep_the_strict_form():
+    path = tables.DATA / "series" / "economy.csv"
+    path.write_text(path.read_text("utf-8").replace("s126", "my yearbook"), "utf-8")
+    with pytest.raises(tables.TableError, match="column source: found 'my yearbook'"):
+        observed.read_series(path)
+
+
+# -- the command line
+
+
+def test_command_line(tmp_path, capsys):
+    path = tmp_path / "a.csv"
+    assert main(["template", "-o", str(path)]) == 0
+    assert "30 targets of dafang-2023 wait for a figure" in capsys.readouterr().out
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().out == f"{path}: 0 figures, 30 rows or cells without one.\n"
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.startswith("No own figures")
+
+    path.write_text(PLAIN + "520521,gdp,x,y,亿元\n", "utf-8")
+    other = tmp_path / "b.csv"
+    other.write_text(PLAIN + GDP.format("1"), "utf-8")
+    assert main(["check", str(path), str(other)]) == 1
+    first, second, *rest = capsys.readouterr().out.splitlines()
+    assert first == f"{path}: 2 to put right; nothing of the file is read."
+    assert second == f"{other}: 1 figures, 0 rows or cells without one."
+    assert "row 2, column time_period: found 'x'" in rest[0]
+    assert "row 2, column obs_value: found 'y'" in rest[1]
+    assert rest[2] == (
+        "b.csv, row 2: 520000 gdp 2023 is 100000000 CNY, published as 2091325000000 (s126); "
+        "the published value is used."
+    )
+    with pytest.raises(SystemExit) as stop:
+        main(["template", "-o", str(path)])
+    assert stop.value.code == 2
+    assert "allowed: the name of a new file" in capsys.readouterr().err
+
+
+def test_module_runs_and_loads_excel_only_where_it_is_needed():
+    code = "import sys, plangaps.observed as o; print('openpyxl' in sys.modules, len(o.KEY))"
+    root = Path(plan_targets.__file__).parent
+    run = [sys.executable, "-W", "error"]
+    lazy = subprocess.run([*run, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert lazy.stdout == "False 4\n"
+    told = subprocess.run(
+        [*run, "-m", "plangaps.observed", "check", "--help"],
+        cwd=root, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "list every problem" in told.stdout or "path" in told.stdout
