@@ -351,7 +351,7 @@ def test_every_problem_is_listed_at_once():
         "森林覆盖率,%,大方县,2022,60,,,,\n"
     )
     assert one.figures.empty
-    found = one.problems[["row", "column", "found"]].values.tolist()
+    found = one.problems[["row", "column", "found"]].to_numpy().tolist()
     assert found == [
         [1, "乱", "'乱'"],
         [2, "指标", "'森林复盖率'"],
@@ -366,7 +366,7 @@ def test_every_problem_is_listed_at_once():
     ]
     said = own.sentences(one.problems)
     assert "Nearest: forest_coverage 森林覆盖率." in said[1]
-    assert "allowed: %, 百分点, percent." in said[7]
+    assert "allowed: %, 百分点, percent, 个百分点." in said[7]
     assert said[9].startswith("figures.csv, row 5, column 数值: found 160")
     assert "allowed: from 0 to 100 percent." in said[9]
 
@@ -518,16 +518,17 @@ GDP = "520000,gdp,2023,{},亿元\n"
 def test_own_files_are_found_by_folder_and_by_environment(tmp_path, monkeypatch):
     folder = tables.DATA / "own"
     folder.mkdir()
-    (folder / "a.csv").write_text(PLAIN + "520521,gdp,2023,260,亿元\n", "utf-8")
+    (folder / "a.csv").write_text(PLAIN + "520521,gdp,2024,280,亿元\n", "utf-8")
     (folder / "~$a.xlsx").write_text("lock")
     (folder / "notes.txt").write_text("notes")
     (tmp_path / "b.csv").write_text(PLAIN + "520521,gdp,2022,250,亿元\n", "utf-8")
     monkeypatch.setenv("PLANGAPS_SERIES", os.pathsep.join(["", str(tmp_path / "b.csv")]))
     assert [file.name for file in own.files()] == ["a.csv", "b.csv"]
     series = observed.read_series()
-    assert series.loc[series["own"], "time_period"].tolist() == ["2023", "2022"]
+    assert series.loc[series["own"], "time_period"].tolist() == ["2024", "2022"]
     assert series["own"].dtype == bool
-    assert observed.series("gdp", "520521", "").to_dict() == {2022: 25e9, 2023: 26e9}
+    held = observed.series("gdp", "520521", "").to_dict()
+    assert held == {2022: 25e9, 2023: 26_667_000_000, 2024: 28e9}
     with pytest.raises(tables.TableError, match="no readable file"):
         observed.read_series(tmp_path / "missing.csv")
 
@@ -535,7 +536,7 @@ def test_own_files_are_found_by_folder_and_by_environment(tmp_path, monkeypatch)
 def test_a_published_value_stays_and_the_conflict_is_shown(tmp_path):
     published = observed.read_series()
     assert not published["own"].any()
-    figures = csv(PLAIN + GDP.format("20913.26") + "520521,gdp,2023,260,亿元\n").figures
+    figures = csv(PLAIN + GDP.format("20913.26") + "520521,gdp,2024,280,亿元\n").figures
     both = observed.add_own(published, figures)
     pd.testing.assert_frame_equal(both[~both["own"]], published)
     assert both.loc[both["own"], "ref_area"].tolist() == ["520521"]
