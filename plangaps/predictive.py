@@ -14,8 +14,9 @@ constant was fitted on one half of the series and checked on the other:
 3. Over k years the scale grows as k^0.8 (:data:`GROWTH`): changes of public statistics persist.
 4. Errors follow a t distribution with n/2 + 0.3 degrees of freedom, at most six points counted
    (:data:`MEMORY` forgets the rest), scale times 0.95 (:data:`SCALE`).
-5. Series that stay above a natural floor are projected in logarithms, so that growth is constant
-   and nothing turns negative; others are cut off at their natural limits.
+5. Series that stay above zero and have no ceiling are projected in logarithms, so that growth is
+   constant and nothing turns negative; others are cut off at their natural limits. Growth rates,
+   which may be negative, are no such series: small beside their noise, their drift is mostly none.
 
 With up to fourteen points and three years ahead, on yearly panels of states and countries that the
 constants have not seen, the 80 % interval held 77 to 85 %, and the 95 % interval 93 to 97 %.
@@ -113,11 +114,11 @@ def _standard(fitted: pd.DataFrame, years: np.ndarray, value: np.ndarray) -> np.
 
 
 def _stay_above(points: pd.DataFrame, limits: pd.DataFrame) -> np.ndarray:
-    """Series with a floor, no ceiling, and every value above the floor."""
+    """Series with a floor of zero or more, no ceiling, and every value above the floor."""
     floor = limits["minimum"].to_numpy(dtype=float)[points["series"]]
     below = points["value"].to_numpy() <= np.nan_to_num(floor, nan=-np.inf)
     touched = np.bincount(points["series"], below, minlength=len(limits)) > 0
-    return (limits["minimum"].notna() & limits["maximum"].isna()).to_numpy() & ~touched
+    return ((limits["minimum"] >= 0) & limits["maximum"].isna()).to_numpy() & ~touched
 
 
 def _walk(

@@ -15,6 +15,9 @@ from plangaps.observed import annual_year
 
 KEY = ["ref_area", "indicator", "basis"]
 
+# Only a known outcome is certain; far in a tail, floating point would round to certainty.
+_NEVER_SURE = float(np.finfo(float).eps)
+
 REASONS = {
     "too_few_points": ("fewer than four yearly figures since the last break", "少于四个年度数据"),
     "never_moved": ("every figure is zero", "所有数据均为零"),
@@ -175,7 +178,8 @@ def _reached(asked: pd.DataFrame, wanted: pd.DataFrame) -> np.ndarray:
     end = (wanted["end"] - wanted["sign"] * wanted["tolerance"]).to_numpy(dtype=float)
     above = predictive.chance_above(asked, years, end)
     below = predictive.chance_below(asked, years, end)
-    return np.where(wanted["sign"].to_numpy() > 0, above, below)
+    share = np.where(wanted["sign"].to_numpy() > 0, above, below)
+    return np.clip(share, _NEVER_SURE, 1 - _NEVER_SURE)
 
 
 def backtest(
