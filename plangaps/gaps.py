@@ -27,7 +27,7 @@ REASONS = {
     "other_definition": ("the figure follows another definition", "统计口径不同"),
     "before_due": ("only an earlier year's figure is published", "只有较早年份的数据"),
     "part_of_total": ("the figure is only a part of the total", "只是总数的一部分"),
-    "bound_too_loose": ("the figure is a bound that does not decide", "只是界限值,不足以判断"),
+    "bound_too_loose": ("the figure is a bound that does not decide", "只是界限值，不足以判断"),
 }
 
 RELATIONS = ["same", "part", "earlier_year", "other_basis", "higher_area"]

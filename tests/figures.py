@@ -6,7 +6,8 @@ import pylopdf_fonts_zh_cn
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
-from matplotlib.text import Text
+from matplotlib.path import Path
+from matplotlib.text import Annotation, Text
 
 _GLYPHS = set(FT2Font(str(pylopdf_fonts_zh_cn.sans_path())).get_charmap())
 
@@ -22,7 +23,7 @@ def said(figure: Figure) -> str:
 
 
 def assert_readable(figure: Figure) -> None:
-    """Every sign has a glyph in the packaged font, no text leaves the sheet or meets another."""
+    """Every sign has a glyph, no text leaves the sheet or meets another or another's leader."""
     missing = {c for t in texts(figure) for c in t.get_text() if ord(c) not in _GLYPHS} - {"\n"}
     assert not missing, f"no glyph for {missing}"
     renderer = FigureCanvasAgg(figure).get_renderer()
@@ -43,6 +44,19 @@ def assert_readable(figure: Figure) -> None:
         and min(one.y1, other.y1) - max(one.y0, other.y0) > 2
     ]
     assert not meeting, f"overlap: {meeting}"
+    crossed = [
+        (leader.get_text(), text)
+        for leader in figure.findobj(Annotation)
+        if leader.arrow_patch is not None
+        for text, box in boxes
+        if text != leader.get_text() and _path(leader).intersects_bbox(box, filled=False)
+    ]
+    assert not crossed, f"a leader runs through a text: {crossed}"
+
+
+def _path(leader: Annotation) -> Path:
+    patch = leader.arrow_patch
+    return patch.get_transform().transform_path(patch.get_path())
 
 
 def _beyond_the_axes(figure: Figure) -> set[int]:

@@ -5,7 +5,8 @@ target named where it stands and the sources at the foot.
 """
 
 from plangaps.charts.counts import verdict_counts
-from plangaps.charts.gap import evidence_matrix, gap_bars
+from plangaps.charts.evidence import evidence_matrix
+from plangaps.charts.gap import gap_bars
 from plangaps.charts.plans import ambition, outcome_ladder
 from plangaps.charts.series import series_with_target
 from plangaps.charts.steps import steps

@@ -19,6 +19,8 @@ INK, GREY, PALE = "#222222", "#767676", "#e9e9e9"
 
 # Okabe and Ito, "Color Universal Design" (2008): told apart by all common kinds of colour vision.
 SERIES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#555555"]
+# A shape of its own for each colour, so that scattered points are told apart in grey too.
+SHAPES = ["o", "D", "P", "h", "*", "d", "p"]
 TARGET = "#000000"
 
 # Marker, colour and fill of each verdict: told apart without colour too.
@@ -135,8 +137,8 @@ def _wrapped(text: str, em: float) -> str:
     lines, line, used = [], "", 0.0
     for token in re.findall(rf"{_CJK}|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+", text):
         wide = _ems(token)
-        closing = token[0] in ",。、;:)》」”!?%" and len(token) == 1
-        if used + wide > em and line.strip() and not closing:
+        stays = token.isspace() or (token[0] in ",。、;:)，；：）》」”!?%" and len(token) == 1)
+        if used + wide > em and line.strip() and not stays:
             lines.append(line.rstrip())
             line, used = "", 0.0
             token = token.lstrip()

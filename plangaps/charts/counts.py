@@ -21,10 +21,19 @@ _COLOURS = {
     "bound_too_loose": "#e0b9bd",
     "no_observation": "#ececec",
 }
+# Neighbours are told apart without colour too.
+_HATCHES = {
+    "missed": "xx",
+    "other_area": "//",
+    "other_definition": "..",
+    "before_due": "\\\\",
+    "part_of_total": "--",
+    "bound_too_loose": "++",
+}
 _TEXT = {
     "title": (
         "{judged} of {n} targets can be judged from public figures",
-        "{n}项目标中,{judged}项可以根据公开数据判断",
+        "{n}项目标中，{judged}项可以根据公开数据判断",
     ),
     "axis": ("targets", "目标数"),
 }
@@ -41,8 +50,10 @@ def verdict_counts(table: pd.DataFrame, lang: str = "en", title: str | None = No
     counts = count_verdicts(table)
     judged = int(table["verdict"].isin(["met", "missed"]).sum())
     heading = words.say(_TEXT["title"], lang).format(n=len(table), judged=judged)
+    codes = pd.concat([table[c] for c in ["source", "obs_source", "context_source"] if c in table])
+    notes = [words.sources_note(codes, lang)]
     figure, (ax,) = canvas.sheet(
-        0.5 * len(counts), title or heading, [], left=1.6, right=2.9, below=0.45
+        0.5 * len(counts), title or heading, notes, left=1.6, right=2.9, below=0.45
     )
     start, widest = pd.Series(0, counts.index), counts.sum(axis="columns").max()
     for outcome in counts.columns.tolist():
@@ -51,15 +62,18 @@ def verdict_counts(table: pd.DataFrame, lang: str = "en", title: str | None = No
             counts[outcome],
             left=start,
             color=_COLOURS[outcome],
-            edgecolor="#555555",
+            edgecolor="#8a8a8a",
             linewidth=0.6,
+            hatch=_HATCHES.get(outcome, ""),
             height=0.62,
             label=_name(outcome, lang),
         )
         for y, (count, left) in enumerate(zip(counts[outcome], start, strict=True)):
             if count >= widest / 35:
                 ink = "white" if outcome in ("met", "missed") else canvas.INK
-                ax.text(left + count / 2, y, count, ha="center", va="center", color=ink, size=8.5)
+                plain = {"fc": _COLOURS[outcome], "ec": "none", "pad": 1.5}
+                at = (left + count / 2, y)
+                ax.text(*at, count, ha="center", va="center", color=ink, size=8.5, bbox=plain)
         start = start + counts[outcome]
     names = [_theme(theme, lang) for theme in counts.index]
     ax.set_yticks(range(len(counts)), names)

@@ -12,16 +12,25 @@ from plangaps.charts import canvas, words
 End = tuple[float, float, str, str]  # x, y, name and colour
 
 LABELS = 2.75  # inches right of the axes for the names of the lines
-_BOUND_MARKERS = {"lower": "^", "upper": "v", "approx": "o"}
+# Hollow markers of values that are not exact; an exact value has the filled shape of its line.
+_HOLLOW = {"lower": "^", "upper": "v", "E": "s", "P": "D", "approx": "o"}
 _TEXT = {
-    "target": ("{area}, target for {year}: {promise}", "{area}{year}年目标:{promise}"),
-    "targets": ("{area}, targets of {first}-{last}", "{area}{first}-{last}年各年目标"),
-    "year": ("year", "年份"),
+    "target": ("{area}, target for {year}: {promise}", "{area}{year}年目标：{promise}"),
+    "targets": (
+        "{area}, targets for {first}-{last}; the last: {promise}",
+        "{area}{first}-{last}年的目标，最近一项：{promise}",
+    ),
+    "question": (
+        "{name}: what was promised, what was measured?",
+        "{name}：承诺了多少，实际是多少？",
+    ),
+    "measured": ("{name}: what was measured?", "{name}：实际是多少？"),
     "lower": ("△ more than", "△ 超过"),
     "upper": ("▽ less than", "▽ 不到"),
     "approx": ("○ about", "○ 约数"),
     "E": ("□ estimated", "□ 估计值"),
-    "P": ("□ provisional", "□ 初步数"),
+    "P": ("◇ provisional", "◇ 初步数"),
+    "break": ("Break in the series before {}.", "{}之前序列中断。"),
     "apart": (
         "Lines of different definitions or areas are not comparable point by point.",
         "口径或地区不同的线不可逐点比较。",
@@ -51,11 +60,12 @@ def series_with_target(
     points = points.assign(y=points["obs_value"] / factor)
     goals = goals.assign(y=goals["value"] / factor)
     name = words.indicator_names(points["indicator"].iloc[:1], lang).iloc[0]
+    question = words.say(_TEXT["question" if len(goals) else "measured"], lang).format(name=name)
     notes = [marks(points, lang), not_comparable(points, lang)]
     notes += [words.sources_note(pd.concat([points["source"], goals["source"]]), lang)]
     lines = len(points[["ref_area", "basis"]].drop_duplicates()) + goals["ref_area"].nunique()
     body = max(3.3, 0.4 * lines)
-    figure, (ax,) = canvas.sheet(body, title or name, notes, left=0.9, right=LABELS, below=0.3)
+    figure, (ax,) = canvas.sheet(body, title or question, notes, left=0.9, right=LABELS, below=0.3)
     ends = [*draw_lines(ax, points, lang), *draw_goals(ax, goals, lang)]
     years = [points["year"].min(), points["year"].max(), *goals["due"]]
     ax.set(ylabel=label, xlabel="", xlim=(min(years) - 0.6, max(years) + 0.6))
@@ -105,28 +115,26 @@ def draw_lines(ax: Axes, points: pd.DataFrame, lang: str) -> list[End]:
     ends = []
     for number, (_, line) in enumerate(points.groupby(["ref_area", "basis"], sort=False)):
         colour = canvas.SERIES[number % len(canvas.SERIES)]
+        shape = canvas.SHAPES[number % len(canvas.SHAPES)]
         exact = line[~line["bound"].isin(["lower", "upper"])]
         for _, run in exact.groupby(runs(exact)):
             ax.plot(run["year"], run["y"], "-", color=colour)
-        for marker, filled, of_kind in _by_marker(line):
-            face = colour if filled else "white"
+        for kind, of_kind in line.groupby(_kinds(line)):
+            marker = _HOLLOW.get(str(kind), shape)
+            face = "white" if kind else colour
             ax.plot(of_kind["year"], of_kind["y"], marker, ls="", color=colour, mfc=face)
         last = line.iloc[-1]
         area = words.area_names(line["ref_area"].iloc[:1], lang).iloc[0]
         basis = words.basis_names(line["basis"].iloc[:1], lang).iloc[0]
-        name = area + (words.say((f": {basis}", f":{basis}"), lang) if basis else "")
+        name = area + (words.say((f": {basis}", f"：{basis}"), lang) if basis else "")
         ends.append((last["year"], last["y"], name, colour))
     return ends
 
 
-def _by_marker(line: pd.DataFrame) -> list[tuple[str, bool, pd.DataFrame]]:
-    """Points by what their source says of them: exact, a bound, estimated or provisional."""
-    marker = line["bound"].map(_BOUND_MARKERS)
-    unsure = line["obs_status"].isin(["E", "P"]) & marker.isna()
-    marker = marker.mask(unsure, "s")
-    filled = marker.isna()
-    kinds = marker.fillna("o") + filled.map({True: "+", False: "-"})
-    return [(str(kind)[0], str(kind)[1] == "+", part) for kind, part in line.groupby(kinds)]
+def _kinds(points: pd.DataFrame) -> pd.Series:
+    """What the source says of each point: a bound, estimated, provisional, about; else exact ""."""
+    unsure = points["obs_status"].isin(["E", "P"]) & ~points["bound"].isin(["lower", "upper"])
+    return points["bound"].mask(unsure, points["obs_status"])
 
 
 def draw_goals(ax: Axes, goals: pd.DataFrame, lang: str) -> list[End]:
@@ -138,8 +146,8 @@ def draw_goals(ax: Axes, goals: pd.DataFrame, lang: str) -> list[End]:
         ax.plot(of_area["due"], of_area["y"], "_", color=canvas.TARGET, ms=14, mew=2.2, ls="")
         last = of_area.sort_values("due").iloc[-1]
         name = words.area_names(pd.Series([area]), lang).iloc[0]
-        one = len(of_area) == 1
-        text = words.say(_TEXT["target" if one else "targets"], lang).format(
+        same = of_area["due"].nunique() == of_area["value"].nunique() == 1
+        text = words.say(_TEXT["target" if same else "targets"], lang).format(
             area=name,
             year=last["due"],
             promise=words.promise(last, lang),
@@ -178,15 +186,35 @@ def name_lines(ax: Axes, ends: list[End]) -> None:
             color=colour,
             linespacing=1.1,
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": colour, "lw": 0.5, "shrinkA": 1, "shrinkB": 4},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": colour,
+                "lw": 0.5,
+                "shrinkA": 1,
+                "shrinkB": 4,
+                "relpos": (0, 0.5),  # from the edge of the name, so that it crosses no other name
+            },
         )
 
 
 def marks(points: pd.DataFrame, lang: str) -> str:
-    """What the open markers mean, for those that are there."""
-    there = [k for k in ["lower", "upper", "approx"] if points["bound"].eq(k).any()]
-    there += [k for k in ["E", "P"] if points["obs_status"].eq(k).any()]
-    return "   ".join(words.say(_TEXT[k], lang) for k in there)
+    """What the hollow markers mean, for those that are there, and where a series breaks."""
+    kinds = _kinds(points)
+    there = [words.say(_TEXT[k], lang) for k in _HOLLOW if kinds.eq(k).any()]
+    return "   ".join([*there, *_breaks(points, lang)])
+
+
+def _breaks(points: pd.DataFrame, lang: str) -> list[str]:
+    """The breaks that a line would otherwise have crossed, by area and year."""
+    inside = points.duplicated(["ref_area", "basis"])  # the first point has nothing before it
+    broken = points[points["obs_status"].eq("B") & inside]
+    if broken.empty:
+        return []
+    names = words.area_names(broken["ref_area"], lang)
+    years = broken["year"].astype(str)
+    places = names + words.say((" ", ""), lang) + years + words.say(("", "年"), lang)
+    listed = words.say((", ", "、"), lang).join(places)
+    return [words.say(_TEXT["break"], lang).format(listed)]
 
 
 def not_comparable(points: pd.DataFrame, lang: str) -> str:

@@ -12,12 +12,12 @@ _MORE, _NO_MORE = "#D55E00", "#0072B2"
 _TEXT = {
     "title": (
         "{no_more} of {n} targets ask for no more than the last figure before the plan",
-        "{n}项目标中,{no_more}项不高于计划前最后一个数据",
+        "{n}项目标中，{no_more}项不高于计划前最后一个数据",
     ),
     "note": (
         "Circle: last yearly figure before the plan, on the target's definition. Diamond: target; "
         "filled where it asks for better than that figure, open where it does not.",
-        "圆点:计划前最后一个同口径年度数据。菱形:目标,实心表示要求优于该数据,空心表示不优于。",
+        "圆点：计划前最后一个同口径年度数据。菱形：目标，实心表示要求优于该数据，空心表示不优于。",
     ),
 }
 

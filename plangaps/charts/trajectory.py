@@ -30,36 +30,36 @@ _TEXT = {
     "fan": (
         "Bands: the next values lie in the dark one with 80 %, in the pale one with 95 %; they "
         "rest on the yearly figures shown, and are no figures themselves.",
-        "色带:深色区间概率为80%,浅色区间为95%;由图中年度数据推算,不是实际数据。",
+        "色带：深色区间概率为80%，浅色区间为95%；由图中年度数据推算，不是实际数据。",
     ),
     "path": (
         "Dashed: the path that the target required from the last figure before the plan.",
-        "虚线:从计划前最后一个数据到目标所需的路径。",
+        "虚线：从计划前最后一个数据到目标所需的路径。",
     ),
     "chance": (
         "{area}, {year}: {chance} chance of reaching the target, from {points} yearly figures up "
         "to {last}.",
-        "{area}{year}年:实现目标的概率为{chance}(依据截至{last}年的{points}个年度数据)。",
+        "{area}{year}年：实现目标的概率为{chance}（依据截至{last}年的{points}个年度数据）。",
     ),
     "old": ("the last figure is more than five years old", "最新数据距今已超过五年"),
     "there": (
         "{area}, {year}: the last figure before the plan met the target already.",
-        "{area}{year}年:计划前的最后一个数据已达到目标。",
+        "{area}{year}年：计划前的最后一个数据已达到目标。",
     ),
-    "known": ("{area}, {year}: the outcome is known.", "{area}{year}年:结果已知。"),
+    "known": ("{area}, {year}: the outcome is known.", "{area}{year}年：结果已知。"),
     "none": (
         "{area}, {year}: no chance can be given ({reason}).",
-        "{area}{year}年:无法给出概率({reason})。",
+        "{area}{year}年：无法给出概率（{reason}）。",
     ),
-    "refused": ("No projection for {names}: {reason}.", "{names}不作预测:{reason}。"),
+    "refused": ("No projection for {names}: {reason}.", "{names}不作预测：{reason}。"),
     "check": (
         "Of {n} values foretold one year ahead, {share:.0f} % fell into their 80 % interval",
-        "提前一年推算的{n}个数据中,{share:.0f}%落入80%区间",
+        "提前一年推算的{n}个数据中，{share:.0f}%落入80%区间",
     ),
     "check_note": (
         "Every series of the project from its fourth point on, each year foretold from the years "
         "before. Lines: 95 % confidence (Wilson); origins of one series are not independent.",
-        "本项目各序列自第四个数据起,每年由此前数据推算。线段为95%置信区间(Wilson法),同一序列各次推算并不独立。",
+        "本项目各序列自第四个数据起，每年由此前数据推算。线段为95%置信区间（Wilson法），同一序列各次推算并不独立。",
     ),
     "held": ("values inside their interval", "落入区间的比例"),
     "all": ("all series", "全部序列"),

@@ -37,6 +37,13 @@ BOUNDS = {
     "approx": ("about ", "约"),
 }
 
+# The markers of canvas.VERDICT in words.
+MARKERS = {
+    "met": ("circle: met", "圆点：已完成"),
+    "missed": ("cross: missed", "叉号：未完成"),
+    "undecided": ("square: cannot be judged", "方块：无法判断"),
+}
+
 _SCALES = {
     "en": [(1e12, "trillion "), (1e9, "billion "), (1e6, "million "), (1e4, "thousand ")],
     "zh": [(1e12, "万亿"), (1e8, "亿"), (1e4, "万")],
@@ -101,8 +108,8 @@ def number(value: float, unit: str, lang: str) -> str:
 
 
 def difference(value: float, unit: str, lang: str) -> str:
-    """A difference with its sign: ``+0.4 percentage points``, ``−2700万元``."""
-    sign = "+" if value >= 0 else "−"
+    """A difference with its sign: ``+0.4 points``, ``−2700万元``, ``0 points``."""
+    sign = "" if abs(value) < 1e-9 else "+" if value > 0 else "−"
     text = number(abs(value), unit, lang)
     if unit == "percent":
         text = text.rstrip(" %") + say((" points", "个百分点"), lang)
@@ -126,6 +133,24 @@ def observed(value: float, unit: str, bound: str, lang: str) -> str:
     return say(BOUNDS[bound], lang) + number(value, unit, lang)
 
 
+def signed_percent(value: float, digits: int, lang: str) -> str:
+    """A relative gap on an axis: ``+20 %``, ``−20%``, ``0 %``."""
+    text = f"{value:+.{digits}f}".replace("-", "−") if abs(value) > 1e-9 else "0"
+    return text + say((" %", "%"), lang)
+
+
+def marker_note(judged: pd.DataFrame, lang: str) -> str:
+    """What the markers of the verdicts there are mean; empty where there is none.
+
+    ``judged`` has the column ``verdict`` as from :func:`plangaps.gaps.gap_table`.
+    """
+    there = [
+        say(text, lang) for verdict, text in MARKERS.items() if verdict in set(judged["verdict"])
+    ]
+    text = say((", ", "，"), lang).join(there)
+    return text[:1].upper() + text[1:] + say((".", "。"), lang) if there else ""
+
+
 def sources_note(codes: pd.Series, lang: str, most: int = 4) -> str:
     """Sources of a figure by their publishers: at most ``most`` names, then how many more."""
     listed = tables.sources().set_index("source")
@@ -140,7 +165,7 @@ def sources_note(codes: pd.Series, lang: str, most: int = 4) -> str:
     shown = (", " if lang == "en" else "、").join(names[:most])
     rest = len(names) - most
     more = say((f" and {rest} more", f"等{len(names)}家"), lang) if rest > 0 else ""
-    return say((f"Sources: {shown}{more}.", f"来源:{shown}{more}。"), lang)
+    return say((f"Sources: {shown}{more}.", f"来源：{shown}{more}。"), lang)
 
 
 def _is_chinese(text: str) -> bool:
