@@ -111,7 +111,10 @@ def project(
     wrong = [level for level in levels if not 0 < level < 1]
     if wrong:
         raise ValueError(f"levels: found {wrong[0]}; allowed: numbers between 0 and 1.")
-    fitted = fit(observations)
+    return _told(fit(observations), until, levels)
+
+
+def _told(fitted: pd.DataFrame, until: int, levels: tuple[float, ...]) -> pd.DataFrame:
     ahead = until - fitted["last"]
     refused = fitted["reason"] != ""
     steps = np.where(refused, 1, ahead.clip(lower=0).fillna(0)).astype("int64")
@@ -213,7 +216,7 @@ def backtest(
 def _foretold(
     points: pd.DataFrame, origin: int, ahead: int, levels: tuple[float, ...]
 ) -> pd.DataFrame:
-    told = project(points[points["year"] <= origin], origin + ahead, levels)
+    told = _told(_fit(points[points["year"] <= origin]), origin + ahead, levels)
     return told[told["reason"] == ""]
 
 
@@ -229,13 +232,17 @@ def _movement(points: pd.DataFrame) -> pd.DataFrame:
 
 def fit(observations: pd.DataFrame) -> pd.DataFrame:
     """The predictive distribution of each series: key, :func:`plangaps.predictive.fit`, reason."""
-    points = _points(observations)
+    return _fit(_points(observations))
+
+
+def _fit(points: pd.DataFrame) -> pd.DataFrame:
     last_run = points.groupby("series")["run"].transform("max")
     points = points[points["run"] == last_run]
     keys = points.drop_duplicates("series")[KEY].reset_index(drop=True)
     known = tables.indicators().set_index("indicator")[["minimum", "maximum"]]
     limits = known.reindex(keys["indicator"]).reset_index(drop=True)
-    used = points[["series", "year"]].assign(value=points["obs_value"])
+    number, _ = pd.factorize(points["series"])
+    used = points[["year"]].assign(series=number, value=points["obs_value"])
     fitted = predictive.fit(used, limits)
     few = fitted["points"] < predictive.FEWEST
     still = fitted["scale"] == 0
@@ -265,9 +272,8 @@ def _points(observations: pd.DataFrame) -> pd.DataFrame:
     frame = frame.sort_values(["group", "year"], kind="stable")
     twice = frame.duplicated(["group", "year"])
     if twice.any():
-        values = ", ".join(
-            f"{k} {v!r}" for k, v in frame.loc[twice, [*KEY, "year"]].iloc[0].items()
-        )
+        first = frame.loc[twice, [*KEY, "time_period"]].iloc[0]
+        values = ", ".join(f"{k} {v!r}" for k, v in first.items())
         raise ValueError(f"observations: found two rows of the key {values}; one is allowed.")
     broken = frame["obs_status"].eq("B") if "obs_status" in frame else pd.Series(False, frame.index)
     run = broken.groupby(frame["group"]).cumsum()
