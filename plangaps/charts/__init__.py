@@ -8,6 +8,7 @@ from plangaps.charts.counts import verdict_counts
 from plangaps.charts.evidence import evidence_matrix
 from plangaps.charts.gap import gap_bars
 from plangaps.charts.plans import ambition, outcome_ladder
+from plangaps.charts.scorecard import scorecard, scorecard_alt
 from plangaps.charts.series import series_with_target
 from plangaps.charts.steps import steps
 from plangaps.charts.trajectory import fan_check, trajectory
@@ -18,6 +19,8 @@ __all__ = [
     "fan_check",
     "gap_bars",
     "outcome_ladder",
+    "scorecard",
+    "scorecard_alt",
     "series_with_target",
     "steps",
     "trajectory",
