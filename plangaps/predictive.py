@@ -132,6 +132,7 @@ def _walk(
     inside = of == series[:-1]
     of = of[inside]
     change, steps = np.diff(level)[inside], np.diff(years)[inside]
+    grown = steps**GROWTH
     weight = MEMORY ** (years[ends][of] - years[1:][inside]) * steps
     weight /= np.bincount(of, weight, count)[of]
     rate = change / steps
@@ -143,7 +144,7 @@ def _walk(
     lost = mean(weight)
     variance = mean((rate - average[of]) ** 2) / (1 - lost)
     drift = average / (1 + np.where(variance > 0, lost * variance / (TREND * size) ** 2, 0.0))
-    around = mean(((change - steps * drift[of]) / steps**GROWTH) ** 2)
+    around = mean(((change - steps * drift[of]) / grown) ** 2)
     changes = np.bincount(of, minlength=count)
-    movement = np.bincount(of, np.abs(change) / steps**GROWTH, count) / changes
+    movement = np.bincount(of, np.abs(change) / grown, count) / changes
     return drift, np.sqrt(around + movement**2 / (changes + 1))

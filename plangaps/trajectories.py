@@ -253,7 +253,8 @@ def _fit(points: pd.DataFrame) -> pd.DataFrame:
 def _points(observations: pd.DataFrame) -> pd.DataFrame:
     """Yearly points that make up series, in order: key, ``series``, ``run``, ``year``, value.
 
-    ``series`` numbers them from 0; ``run`` counts the breaks up to a point.
+    ``series`` numbers them from 0; ``run`` counts the breaks on the way, those of series before
+    included, so that it grows within a series at each break.
     """
     missing = [c for c in [*KEY, "time_period", "obs_value"] if c not in observations]
     if missing:
@@ -268,23 +269,29 @@ def _points(observations: pd.DataFrame) -> pd.DataFrame:
     if "bound" in frame:
         use &= ~frame["bound"].isin(["lower", "upper"])
     frame = frame[use]
-    frame = frame.assign(year=frame["year"].astype("int64"), group=_numbers(frame))
-    frame = frame.sort_values(["group", "year"], kind="stable")
-    twice = frame.duplicated(["group", "year"])
-    if twice.any():
-        first = frame.loc[twice, [*KEY, "time_period"]].iloc[0]
+    frame = frame.assign(year=frame["year"].astype("int64"), series=_numbers(frame))
+    frame = frame.sort_values(["series", "year"], kind="stable", ignore_index=True)
+    series, year = frame["series"].to_numpy(), frame["year"].to_numpy()
+    same = series[1:] == series[:-1]
+    twice = np.flatnonzero(same & (year[1:] == year[:-1]))
+    if len(twice):
+        first = frame.loc[twice[0], [*KEY, "time_period"]]
         values = ", ".join(f"{k} {v!r}" for k, v in first.items())
         raise ValueError(f"observations: found two rows of the key {values}; one is allowed.")
-    broken = frame["obs_status"].eq("B") if "obs_status" in frame else pd.Series(False, frame.index)
-    run = broken.groupby(frame["group"]).cumsum()
-    columns = [*KEY, "year", "obs_value"]
-    return frame[columns].assign(series=frame["group"], run=run).reset_index(drop=True)
+    run = frame["obs_status"].eq("B").to_numpy().cumsum() if "obs_status" in frame else 0
+    return frame[[*KEY, "year", "obs_value", "series"]].assign(run=run)
 
 
 def _numbers(frame: pd.DataFrame) -> np.ndarray:
-    """Number of each row's series, in order of first appearance."""
-    code = np.zeros(len(frame), dtype="int64")
-    for column in KEY:
-        codes, names = pd.factorize(frame[column])
+    """Number of each row's series, in order of first appearance.
+
+    Only the first of rows that follow one another in a series is looked up.
+    """
+    columns = [frame[column].to_numpy() for column in KEY]
+    head = np.ones(len(frame), dtype=bool)
+    head[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    code = np.zeros(int(head.sum()), dtype="int64")
+    for column in columns:
+        codes, names = pd.factorize(column[head])
         code = code * len(names) + codes
-    return pd.factorize(code)[0]
+    return pd.factorize(code)[0][np.cumsum(head) - 1]
