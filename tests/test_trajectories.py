@@ -381,12 +381,12 @@ def test_targets_keep_their_order_and_number():
 # Calibration
 
 
-def heavy_tailed(count: int, points: int, seed: int) -> np.ndarray:
+def heavy_tailed(count: int, points: int, seed: int, growth: float = 0.03) -> np.ndarray:
     """Walks of many scales and drifts whose yearly errors follow a t distribution."""
     rng = np.random.default_rng(seed)
     noise = 0.05 * rng.lognormal(sigma=0.7, size=(count, 1))
     error = rng.standard_t(3, size=(count, points)) * noise
-    return 1000 * np.exp(np.cumsum(error + rng.normal(0.03, 0.04, size=(count, 1)), axis=1))
+    return 1000 * np.exp(np.cumsum(error + rng.normal(growth, 0.04, size=(count, 1)), axis=1))
 
 
 @pytest.mark.parametrize("indicator", [WILD, "new_urban_jobs"])
@@ -407,6 +407,26 @@ def test_intervals_hold_on_walks_with_heavy_tails(points, indicator):
     came = pd.Series(walks[:, -1], [f"{i}" for i in range(len(walks))])
     assert came.between(told["lower_80"], told["upper_80"]).mean() == pytest.approx(0.80, abs=0.05)
     assert came.between(told["lower_95"], told["upper_95"]).mean() == pytest.approx(0.95, abs=0.025)
+
+
+def test_targets_are_reached_as_often_as_their_chance_says():
+    walks = heavy_tailed(6000, 6, seed=1, growth=0)
+    last = walks[:, 4]
+    goals = last * np.random.default_rng(2).uniform(0.8, 1.3, len(walks))
+    points = pd.DataFrame(
+        {
+            "series": np.repeat(np.arange(len(walks)), 5),
+            "year": np.tile(np.arange(5), len(walks)),
+            "value": walks[:, :5].ravel(),
+        }
+    )
+    limits = pd.DataFrame({"minimum": np.zeros(len(walks)), "maximum": np.nan})
+    given = predictive.chance_above(predictive.fit(points, limits), 1, goals)
+    reached = walks[:, 5] >= goals
+    for low in np.arange(0, 1, 0.1):
+        these = (given >= low) & (given < low + 0.1)
+        assert these.sum() > 200
+        assert reached[these].mean() == pytest.approx(given[these].mean(), abs=0.1)
 
 
 # Back-test
