@@ -273,6 +273,58 @@ def track_record():
     yield f"all {len(work)} provinces with a figure of 2025 planned no more than they had"
 
 
+def test_the_rules_say_what_the_prose_says():
+    progress = rules.progress(plan.targets(None), SERIES)
+    pairs = rules.agreement(progress).set_index(["rule", "other"])
+    alike = pairs.loc[("statcan", "un_chart")]
+    weather = pairs.loc[("statcan", "destatis")]
+    assert alike["same"] == alike["both"]
+    assert (pairs["opposite"] == 0).all()
+    said = prose("60_methods")
+    assert f"place every one of the {alike['both']:.0f} targets on which both speak alike" in said
+    assert f"Destatis differs on {weather['near']:.0f} of {weather['both']:.0f}" in said
+    differ = rules.disagreement(progress)
+    weather = differ[(differ["rule"] == "destatis") & (differ["target"] == "T01")]
+    assert weather["due"].tolist() == [2020, 2021, 2022, 2023, 2024]
+    assert "Destatis gives sun and cloud from 2020 to 2024" in said
+    poverty = differ[(differ["rule"] == "destatis") & differ["target"].isin(["T03", "T04"])]
+    assert poverty["due"].tolist() == [2016, 2017, 2018, 2019]
+    assert (poverty["value"] < 0).all()
+    assert "Destatis marks 2016 to 2019 down because the mean" in prose("30_rural_revitalisation")
+    waste = [value("harmless_waste_treatment_rate", "CN", y, "cities only") for y in (2015, 2022)]
+    growth = 100 * ((waste[1] / waste[0]) ** (1 / 7) - 1)
+    assert f"rose from {waste[0]:g} to {waste[1]:g} % in seven years" in said
+    assert f"a growth of {growth:.2f} % a year, moderate" in said
+    june = value_of("new_urban_jobs", "520000", "2024-01/2024-06")
+    assert (
+        f"only that of June 2024 has a plan beside it: {june:,.0f} of 600,000 jobs, "
+        f"{100 * june / 600_000:.1f} % of the plan after 50 % of the year, ahead"
+    ) in said
+
+
+def value_of(indicator, ref_area, period):
+    """The one observation of a part of a year."""
+    rows = SERIES.query("indicator == @indicator and ref_area == @ref_area")
+    (only,) = rows.loc[rows["time_period"] == period, "obs_value"]
+    return only
+
+
+def test_ambition_is_what_the_prose_says():
+    asked = rules.ambition(plan.targets(None), SERIES)
+    known = asked[(asked["ref_area"] == "CN")].dropna(subset="met_when_set")
+    met = int(known["met_when_set"].sum())
+    assert (
+        f"Of the {len(known)} national targets with an earlier figure {met} were met already"
+    ) in prose("60_methods")
+    assert (
+        f"Of the nation's targets {len(known)} have an earlier figure, and {met} of these were met"
+    ) in prose("00_overview")
+    dafang = asked[asked["plan"] == "dafang-2023"]
+    assert dafang["met_when_set"].isna().all()
+    assert (dafang["over_higher"] > 0).any()
+    assert (dafang["over_higher"] < 0).any()
+
+
 def test_projections_are_what_the_prose_says():
     china = SERIES[SERIES["ref_area"] == "CN"]
     income = china[china["indicator"] == "rural_disposable_income"]
