@@ -18,10 +18,10 @@ constants were chosen on both halves of the series, which agree within half a po
    constant and nothing turns negative; others are cut off at their natural limits. Growth rates,
    which may be negative, are no such series: small beside their noise, their drift is mostly none.
 
-With up to fourteen points and three years ahead, on yearly panels (US states and counties, countries,
-firms, from the R packages plm and Ecdat) that also settled how the scale depends on the number of
-points, the 80 % interval held 77 to 85 %, and the 95 % interval 93 to 97 %. Five years ahead the
-80 % interval held only 72 to 77 %.
+With up to fourteen points and three years ahead, on yearly panels (US states and counties,
+countries, firms, from the R packages plm and Ecdat) that also settled how the scale depends on the
+number of points, the 80 % interval held 77 to 85 %, and the 95 % interval 93 to 97 %. Five years
+ahead the 80 % interval held only 72 to 77 %.
 
 ``benchmarks/forecast.py`` repeats the check on any table of short series.
 """
