@@ -156,7 +156,7 @@ def _measured(
     """The frame in base units, and its :func:`measure_faults`."""
     rate = units().set_index("unit").loc[frame[unit]].set_index(frame.index)
     kind = indicators().set_index("indicator").loc[frame["indicator"]].set_index(frame.index)
-    factors = {v: frame[v] * rate["multiply_by"] / rate["divide_by"] for v in values}
+    factors = {v: _times(frame[v], rate["multiply_by"]) / rate["divide_by"] for v in values}
     result = frame.assign(**factors, unit_measure=rate["unit_measure"])
     wrong = rate["unit_measure"] != kind["unit_measure"]
     units_allowed = kind.loc[wrong, "unit_measure"].map(units_of)
@@ -168,6 +168,12 @@ def _measured(
             faults_where(frame, outside, column, _limits(kind[outside]), "for the indicator")
         )
     return result, in_order(found, [unit, *values])
+
+
+def _times(values: pd.Series, factor: pd.Series) -> pd.Series:
+    """Multiples of printed figures as a reader writes them: 20913.26 亿 is 2091326000000."""
+    decimal = (values * factor).map("{:.15g}".format).astype(float)
+    return decimal.where(factor != 1, values)
 
 
 def _limits(kind: pd.DataFrame) -> pd.Series:

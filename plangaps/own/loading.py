@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +32,10 @@ _ADVICE = {
     "bound": "Leave it empty for an exact figure.",
     "obs_status": "Leave it empty for a normal figure.",
 }
+_AS_TEXT = "Write it as text."
+
+# Names that are much like a text are looked for slowly; past these nobody reads on.
+_MOST_HINTS = 50
 
 
 class Loaded(NamedTuple):
@@ -158,6 +161,8 @@ def _problems(
     faults: pd.DataFrame, records: pd.DataFrame, sheets: dict[str, pd.DataFrame]
 ) -> pd.DataFrame:
     """Faults of records with their place in the file, and what to do."""
+    if faults.empty:
+        return no_problems()
     held = records.loc[faults["row"]].reset_index(drop=True)
     shown = {name: headings(cells) for name, cells in sheets.items()}
     fields, places = faults["column"], zip(held["sheet"], held["column"], strict=True)
@@ -167,7 +172,9 @@ def _problems(
         for field, (sheet, value) in zip(fields, places, strict=True)
     ]  # fmt: skip
     written = [held.loc[i, field] for i, field in enumerate(fields)]
-    advice = [_advice(field, text) for field, text in zip(fields, written, strict=True)]
+    asked = pd.MultiIndex.from_arrays([fields, written])
+    hints = {at: _advice(*at) for at in asked.unique()[:_MOST_HINTS]}
+    advice = [hints.get(at, _ADVICE.get(at[0], _AS_TEXT)) for at in asked]
     return pd.DataFrame(
         {
             "sheet": held["sheet"], "row": held["row"], "column": columns,
@@ -176,11 +183,10 @@ def _problems(
     )  # fmt: skip
 
 
-@cache
 def _advice(field: str, text: str) -> str:
     near = names.nearest(text, field) if field in _NAMED and text else []
     hint = f" Nearest: {', '.join(near)}." if near else ""
-    return _ADVICE.get(field, "Write it as text.") + hint
+    return _ADVICE.get(field, _AS_TEXT) + hint
 
 
 def _load_all(paths: Iterable[str | Path]) -> list[Loaded]:

@@ -80,10 +80,7 @@ def label(column: str, code: str) -> str:
 
 def coded(texts: pd.Series, column: str) -> pd.Series:
     """The code of each text in ``column``; a text that has none, or could mean two, as it is."""
-    known = _known(column)
-    first = known.drop_duplicates("text")
-    sure = first[~first["text"].isin(_ambiguous(known))]
-    codes = plain(texts).map(sure.set_index("text")["code"])
+    codes = plain(texts).map(_codes(column))
     return codes.where(codes.notna(), texts)
 
 
@@ -110,11 +107,13 @@ def _known(column: str) -> pd.DataFrame:
     return frame.assign(text=plain(frame["text"])).sort_values("rank", kind="stable")
 
 
-def _ambiguous(known: pd.DataFrame) -> pd.Series:
-    """Texts with more than one code at the rank where they are first met."""
+@cache
+def _codes(column: str) -> pd.Series:
+    """Code of each text that has one alone at the rank where it is first met."""
+    known = _known(column)
     first = known[known["rank"] == known.groupby("text")["rank"].transform("min")]
-    codes = first.groupby("text")["code"].nunique()
-    return codes.index[codes > 1].to_series()
+    pairs = first[["text", "code"]].drop_duplicates()
+    return pairs[~pairs["text"].duplicated(keep=False)].set_index("text")["code"]
 
 
 def _areas() -> pd.DataFrame:

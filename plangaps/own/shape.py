@@ -83,11 +83,12 @@ def periods(texts: pd.Series) -> pd.Series:
 
 def _header(cells: pd.DataFrame) -> int | None:
     """Row of the headings: the first that will do, else the fullest of two and more, else none."""
-    found = {row + 1: set(fields(cells.iloc[row])) for row in range(min(_SEARCHED, len(cells)))}
-    for row, held in found.items():
+    known = {}
+    for row in cells.index[:_SEARCHED]:
+        held = set(fields(cells.iloc[row - 1]))
         if "indicator" in held and held & {"obs_value", "period"}:
             return row
-    known = {row: len(held & set(names.HEADINGS)) for row, held in found.items()}
+        known[row] = len(held & set(names.HEADINGS))
     fullest = max(known, key=lambda row: known[row], default=None)
     return fullest if fullest is not None and known[fullest] > 1 else None
 

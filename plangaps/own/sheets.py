@@ -24,7 +24,7 @@ from plangaps import tables
 SUFFIXES = (".csv", ".xlsx")
 
 # A filled template has some 20 kB; what is far beyond is not a table of figures.
-_MOST_BYTES, _MOST_UNPACKED, _MOST_CELLS = 5_000_000, 30_000_000, 500_000
+_MOST_BYTES, _MOST_UNPACKED, _MOST_CELLS = 5_000_000, 30_000_000, 100_000
 
 # Ranges that the parser fills cell by cell, however far they reach.
 _RANGE = re.compile(
