@@ -65,8 +65,8 @@ def style() -> dict[str, Any]:
         "ytick.labelsize": 8.5,
         "lines.linewidth": 1.6,
         "lines.markersize": 6,
-        "figure.dpi": 110,
-        "savefig.dpi": 110,
+        "figure.dpi": 96,
+        "savefig.dpi": 96,
     }
 
 
