@@ -1,9 +1,16 @@
-"""The sheet that every figure is drawn on: style, fonts, title, notes, places for labels."""
+"""The sheet that every figure is drawn on: style, fonts, title, notes, places for labels.
+
+Widths are given in inches of a sheet nine inches wide. On a narrower one (:func:`sheet_width`) they
+shrink with it, words are wrapped to what is left, and the axes grow in height by as much: the same
+drawing with letters of the same size.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, wraps
 from typing import Any, TypeVar
 
@@ -34,6 +41,28 @@ VERDICT = {
 _FALLBACKS = ["Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei"]
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _Draw = TypeVar("_Draw", bound=Callable[..., Figure])
+_NUMBERS = 0.9  # inches that numbers on an axis need on any sheet
+_width = ContextVar("width", default=WIDTH)
+
+
+@contextmanager
+def sheet_width(inches: float) -> Iterator[None]:
+    """Draw on sheets ``inches`` wide for as long as this is entered."""
+    before = _width.set(inches)
+    try:
+        yield
+    finally:
+        _width.reset(before)
+
+
+def share() -> float:
+    """Width of the sheet as a share of the nine inches that widths are given for."""
+    return _width.get() / WIDTH
+
+
+def is_narrow() -> bool:
+    """Whether the sheet is a column of a page, too narrow for two panels side by side."""
+    return share() < 0.7
 
 
 @cache
@@ -101,24 +130,26 @@ def sheet(
     ``left``, ``right``, ``below``, ``above`` are the room around the axes for labels, ``gap`` the
     room between columns and rows, all in inches. Returns the figure and its axes, row by row.
     """
+    width, body = _width.get(), body / share()
+    left, right = max(left * share(), min(left, _NUMBERS)), right * share()
     head = wrap(title, WIDTH - 0.3, 12).split("\n")
     foot = [line for note in notes if note for line in wrap(note, WIDTH - 0.3, 7.5).split("\n")]
     top = 0.15 + 0.235 * len(head) + above
     bottom = below + 0.1 + 0.155 * len(foot)
     height = top + body + bottom
-    figure = plt.figure(figsize=(WIDTH, height))
-    figure.text(0.15 / WIDTH, 1 - 0.1 / height, "\n".join(head), size=12, va="top")
+    figure = plt.figure(figsize=(width, height))
+    figure.text(0.15 / width, 1 - 0.1 / height, "\n".join(head), size=12, va="top")
     note: dict[str, Any] = {"size": 7.5, "color": GREY, "va": "bottom", "linespacing": 1.25}
-    figure.text(0.15 / WIDTH, 0.07 / height, "\n".join(foot), **note)
+    figure.text(0.15 / width, 0.07 / height, "\n".join(foot), **note)
     rows, columns = grid
-    wide = (WIDTH - left - right - gap[0] * (columns - 1)) / columns
+    wide = (width - left - right - gap[0] * (columns - 1)) / columns
     tall = (body - gap[1] * (rows - 1)) / rows
     axes = [
         figure.add_axes(
             (
-                (left + column * (wide + gap[0])) / WIDTH,
+                (left + column * (wide + gap[0])) / width,
                 (bottom + body - (row + 1) * tall - row * gap[1]) / height,
-                wide / WIDTH,
+                wide / width,
                 tall / height,
             )
         )
@@ -130,7 +161,7 @@ def sheet(
 
 def wrap(text: str, inches: float, size: float) -> str:
     """``text`` broken into lines that fit; Chinese breaks anywhere, Latin at spaces."""
-    return "\n".join(_wrapped(part, inches * 72 / size) for part in text.split("\n"))
+    return "\n".join(_wrapped(part, inches * share() * 72 / size) for part in text.split("\n"))
 
 
 def _wrapped(text: str, em: float) -> str:
@@ -148,8 +179,9 @@ def _wrapped(text: str, em: float) -> str:
 
 
 def inches(texts: Iterable[str], size: float) -> float:
-    """Width of the widest of ``texts``."""
-    return max(map(_ems, texts), default=0.0) * size / 72
+    """Width of the widest line of ``texts``."""
+    lines = (line for text in texts for line in text.split("\n"))
+    return max(map(_ems, lines), default=0.0) * size / 72 / share()
 
 
 def apart(places: Sequence[float], least: float, low: float, high: float) -> np.ndarray:

@@ -66,7 +66,7 @@ def verdict_counts(table: pd.DataFrame, lang: str = "en", title: str | None = No
             linewidth=0.6,
             hatch=_HATCHES.get(outcome, ""),
             height=0.62,
-            label=_name(outcome, lang),
+            label=canvas.wrap(_name(outcome, lang), 2.1 if canvas.is_narrow() else 2.65, 8),
         )
         for y, (count, left) in enumerate(zip(counts[outcome], start, strict=True)):
             if count >= widest / 35:
@@ -75,7 +75,7 @@ def verdict_counts(table: pd.DataFrame, lang: str = "en", title: str | None = No
                 at = (left + count / 2, y)
                 ax.text(*at, count, ha="center", va="center", color=ink, size=8.5, bbox=plain)
         start = start + counts[outcome]
-    names = [_theme(theme, lang) for theme in counts.index]
+    names = [canvas.wrap(_theme(theme, lang), 1.55, 8.5) for theme in counts.index]
     ax.set_yticks(range(len(counts)), names)
     ax.set(ylim=(len(counts) - 0.5, -0.5), xlabel=words.say(_TEXT["axis"], lang))
     ax.xaxis.set_major_formatter("{x:.0f}")

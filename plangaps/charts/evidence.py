@@ -52,8 +52,8 @@ def evidence_matrix(
     """
     need_rows(targets, "targets")
     table = gaps.gap_table(targets, observations)
-    kept = _whole_years(observations)
-    held = _held(table, kept)
+    kept = whole_years(observations)
+    held = years_held(table, kept)
     judged = table["verdict"].isin(["met", "missed"]).any()
     shown = kept.merge(held[["ref_area", "indicator"]].drop_duplicates())
     columns = [level for level in _LEVELS if level in set(held["level"])]
@@ -76,7 +76,8 @@ def evidence_matrix(
         x = columns.index(level)
         face = canvas.PALE if years else "white"
         ax.axvspan(x, x + 1, *_span(row, len(table)), color=face, ec="white", lw=2)
-        ax.text(x + 0.5, row, text, ha="center", va="center", size=7, linespacing=1.15)
+        cell = canvas.wrap(text, 1.25, 7)
+        ax.text(x + 0.5, row, cell, ha="center", va="center", size=7, linespacing=1.15)
     for row, text in enumerate(verdict_words(table, lang)):
         why = canvas.wrap(text, 1.45, 7)
         end = _middle(len(columns), len(columns))
@@ -84,14 +85,14 @@ def evidence_matrix(
     return figure
 
 
-def _whole_years(observations: pd.DataFrame) -> pd.DataFrame:
+def whole_years(observations: pd.DataFrame) -> pd.DataFrame:
     """Reliable values of a year or of several years together; no part of a year."""
     total = observations["time_period"].str.fullmatch(r"\d{4}/\d{4}")
     reliable = observations["obs_status"].ne("U")
     return observations[reliable & (observations["year"].notna() | total)]
 
 
-def _held(table: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
+def years_held(table: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
     """For each target and area level upwards: how many years are held, and which."""
     known = tables.areas().set_index("ref_area")
     annual = kept["year"].notna()

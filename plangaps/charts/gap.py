@@ -104,7 +104,7 @@ def label_rows(ax: Axes, rows: pd.DataFrame, lang: str, width: float = 3.55) -> 
     of_area = words.area_names(rows["ref_area"], lang) + colon if many else ""
     names = rows["target"] + " " + of_area + rows[f"name_{lang}"]
     labels = [
-        f"{canvas.wrap(name, width, 8)}\n{what}" for name, what in zip(names, promises, strict=True)
+        canvas.wrap(f"{name}\n{what}", width, 8) for name, what in zip(names, promises, strict=True)
     ]
     ax.set_yticks(np.arange(len(rows)), labels, size=8, linespacing=1.2)
     ax.tick_params(axis="y", length=0)
@@ -118,7 +118,7 @@ def _draw_bars(ax: Axes, judged: pd.DataFrame, lang: str) -> None:
         ax.spines[["bottom", "left"]].set_visible(False)
         return
     share = (judged["gap_relative"] * 100).fillna(0.0)
-    labels = [_gap_text(row, lang) for row in judged.to_dict("records")]
+    labels = [canvas.wrap(_gap_text(row, lang), 2.0, 7.5) for row in judged.to_dict("records")]
     half = (canvas.WIDTH - _LEFT - _RIGHT) / 2
     reach = max(share.abs().max(), 1.0) * half / (half - canvas.inches(labels, 7.5) - 0.15)
     ax.axvline(0, color=canvas.INK, lw=1)

@@ -52,7 +52,8 @@ def outcome_ladder(table: pd.DataFrame, lang: str = "en", title: str | None = No
         raise ValueError("table: found no rows; at least one is needed for a figure.")
     panels = list(table.groupby(["ref_area", "indicator"], sort=False))
     several = len(table["ref_area"].unique()) > 1
-    columns = 2 if len(panels) > 1 else 1
+    pairs = -(-len(panels) // 2)
+    columns = 1 if len(panels) == 1 or canvas.is_narrow() else 2
     rows = -(-len(panels) // columns)
     judged = table[table["verdict"].isin(["met", "missed"])]
     heading = words.say(_TEXT["ladder"], lang).format(
@@ -63,7 +64,7 @@ def outcome_ladder(table: pd.DataFrame, lang: str = "en", title: str | None = No
     notes += [_bases_note(panel, lang) for _, panel in panels]
     notes += [words.sources_note(sources, lang)]
     figure, axes = canvas.sheet(
-        2.35 * rows, title or heading, notes, left=0.8, above=0.35, below=0.3, grid=(rows, columns)
+        2.35 * pairs, title or heading, notes, left=0.8, above=0.35, below=0.3, grid=(rows, columns)
     )
     for ax, (_, panel) in zip(axes, panels, strict=False):
         _ladder_panel(ax, panel, several, lang)
@@ -86,7 +87,7 @@ def ambition(
     in the form of :func:`plangaps.observed.read_series`. Rows of other indicators are passed over;
     another definition is named. Raises ValueError where nothing is left to compare with.
     """
-    rows = _ranked(target, peers, observations, lang)
+    rows = ranked(target, peers, observations, lang)
     if len(rows) < 2:
         raise ValueError(
             f"peers, observations: found no row of the indicator {target['indicator']}; "
@@ -98,6 +99,7 @@ def ambition(
         name=target[f"name_{lang}"], area=area, year=target["due"]
     )
     notes = [words.say(_TEXT["ambition_note"], lang), words.sources_note(rows["source"], lang)]
+    rows = rows.assign(label=[canvas.wrap(label, 4.6, 8) for label in rows["label"]])
     left = min(canvas.inches(rows["label"], 8) + 0.3, 4.8)
     right = canvas.inches(rows["said"], 8) + 0.25
     figure, (ax,) = canvas.sheet(0.235 * len(rows), title or heading, notes, left=left, right=right)
@@ -157,7 +159,7 @@ def _bases_note(panel: pd.DataFrame, lang: str) -> str:
     )
 
 
-def _ranked(
+def ranked(
     target: pd.Series, peers: pd.DataFrame, observations: pd.DataFrame, lang: str
 ) -> pd.DataFrame:
     """Targets and annual outcomes of the target's indicator in one frame, highest first."""
@@ -181,8 +183,8 @@ def _ranked(
     columns += ["source"]
     rows = pd.concat([plans[columns], ends[columns]], ignore_index=True)
     rows = rows.assign(own=rows.index == 0)
-    ranked = rows.sort_values(["value", "year"], ascending=[False, True], kind="stable")
-    return ranked.assign(label=_rank_labels(ranked, lang)).reset_index(drop=True)
+    highest = rows.sort_values(["value", "year"], ascending=[False, True], kind="stable")
+    return highest.assign(label=_rank_labels(highest, lang)).reset_index(drop=True)
 
 
 def _rank_labels(rows: pd.DataFrame, lang: str) -> pd.Series:

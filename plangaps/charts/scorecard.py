@@ -134,8 +134,9 @@ def _differ(progress: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
 def _label(ax: Axes, targets: pd.DataFrame, lang: str) -> None:
     due = words.say(_TEXT["due"], lang)
     labels = [
-        f"{canvas.wrap(row[f'name_{lang}'], 2.7, 8)}\n"
-        + due.format(words.promise(row, lang), row["due"])
+        canvas.wrap(
+            f"{row[f'name_{lang}']}\n{due.format(words.promise(row, lang), row['due'])}", 2.7, 8
+        )
         for row in targets.to_dict("records")
     ]
     ax.set_yticks(range(len(labels)), labels, size=8, linespacing=1.15)
@@ -165,7 +166,7 @@ def _draw(ax: Axes, cell: dict, lang: str) -> None:
         )
         return
     ax.plot(x, y - 0.16, look["marker"], ms=10, color=look["colour"], mec=canvas.INK, mew=0.6)
-    ax.text(x, y + 0.12, text, ha="center", va="top", size=7.5)
+    ax.text(x, y + 0.12, canvas.wrap(text, 1.25, 7.5), ha="center", va="top", size=7.5)
 
 
 def _word(status: str, reason: str, lang: str) -> str:

@@ -57,7 +57,7 @@ def steps(ambition: pd.DataFrame, lang: str = "en", title: str | None = None) ->
         face = colour if asks else "white"
         ax.plot(target[of_kind], rows.index[of_kind], "D", color=colour, mfc=face, ms=5.5, ls="")
     areas = words.area_names(rows["ref_area"], lang) + " " + rows["due"].astype(str)
-    ax.set_yticks(range(len(rows)), areas, size=8)
+    ax.set_yticks(range(len(rows)), [canvas.wrap(area, 1.75, 8) for area in areas], size=8)
     ax.tick_params(axis="y", length=0)
     ax.set(ylim=(len(rows) - 0.4, -0.6), xlabel=f"{name} ({label})")
     ax.xaxis.set_major_formatter(words.axis_number)

@@ -87,8 +87,7 @@ def trajectory(
     points = annual(observations)
     goals = as_frame(target, points)
     last = int(points["year"].max())
-    until = _until(points, goals)
-    fan = _near(trajectories.project(points, until), points, until)
+    until, fan = _until(points, goals), projection(points, goals)
     told = fan[fan["reason"] == ""]
     unit = points["unit_measure"].iloc[0]
     paths, there = _paths(points, goals, lang)
@@ -132,7 +131,8 @@ def fan_check(backtest: pd.DataFrame, lang: str = "en", title: str | None = None
     """
     if backtest.empty:
         raise ValueError("backtest: found no rows; at least one is needed for a figure.")
-    rows = _coverage(backtest, lang)
+    rows = coverage(backtest, lang)
+    rows = rows.assign(label=[canvas.wrap(label, 4.4, 8) for label in rows["label"]])
     inside = 100 * rows["held_80"].iloc[0] / rows["n"].iloc[0]
     heading = words.say(_TEXT["check"], lang).format(n=rows["n"].iloc[0], share=inside)
     figure, axes = canvas.sheet(
@@ -144,6 +144,7 @@ def fan_check(backtest: pd.DataFrame, lang: str = "en", title: str | None = None
         grid=(1, 2),
         gap=(0.3, 0),
     )
+    ticks = [0, 50, 100] if canvas.is_narrow() else [0, 25, 50, 75, 100]
     for ax, level in zip(axes, (80, 95), strict=True):
         for y, (held, n) in enumerate(zip(rows[f"held_{level}"], rows["n"], strict=True)):
             low, high = stats.binomtest(int(held), int(n)).proportion_ci(method="wilson")
@@ -152,13 +153,19 @@ def fan_check(backtest: pd.DataFrame, lang: str = "en", title: str | None = None
         ax.axvline(level, color=canvas.INK, lw=1, ls="--")
         ax.set_title(words.say(_TEXT["promised"], lang).format(level), size=9, loc="left")
         ax.set(xlim=(0, 103), ylim=(len(rows) - 0.5, -0.5))
-        ax.set_xlabel(words.say(_TEXT["held"], lang))
-        ax.set_xticks([0, 25, 50, 75, 100], [f"{x} %" for x in (0, 25, 50, 75, 100)])
+        ax.set_xlabel(canvas.wrap(words.say(_TEXT["held"], lang), 3.0, 9))
+        ax.set_xticks(ticks, [f"{x} %" for x in ticks])
         ax.grid(True, axis="x")
         ax.tick_params(axis="y", length=0)
     axes[0].set_yticks(range(len(rows)), rows["label"], size=8)
     axes[1].set_yticks([])
     return figure
+
+
+def projection(points: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
+    """The projection that the figure shows, as from :func:`plangaps.trajectories.project`."""
+    until = _until(points, goals)
+    return _near(trajectories.project(points, until), points, until)
 
 
 def _until(points: pd.DataFrame, goals: pd.DataFrame) -> int:
@@ -289,7 +296,7 @@ def _refusals(fan: pd.DataFrame, lang: str) -> list[str]:
     ]
 
 
-def _coverage(backtest: pd.DataFrame, lang: str) -> pd.DataFrame:
+def coverage(backtest: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Values inside their intervals, all together and by indicator, the most foretold first."""
     inside = {
         f"held_{level}": backtest["obs_value"].between(
