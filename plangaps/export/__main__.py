@@ -1,0 +1,49 @@
+"""Command line: write the figures of the collection."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from plangaps.charts import words
+from plangaps.export import catalogue, write_figures
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; 0 done, 2 with a sentence on standard error where it could not be."""
+    parser = _parser()
+    asked = vars(parser.parse_args(argv))
+    command = asked.pop("command")
+    try:
+        print(command(**asked))
+    except ValueError as error:
+        parser.error(str(error))
+    return 0
+
+
+def _figures(output: str, **chosen: str | int | None) -> str:
+    index = write_figures(output, progress=sys.stderr.isatty(), **chosen)  # type: ignore[arg-type]
+    return f"{output}: {index['figure'].nunique()} figures; open {output}/index.html."
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m plangaps.export",
+        description="Figures of the collection to take away, in English and Chinese.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="figures")
+    figures = commands.add_parser(
+        "figures", help="every figure as SVG, PDF, PNG, with numbers, caption and alternative text"
+    )
+    figures.add_argument("-o", "--output", default="figures", help="folder (default: %(default)s)")
+    figures.add_argument("--theme", help=f"one of {', '.join(catalogue.THEMES)}")
+    figures.add_argument("--figure", help="one figure by its name (see figures/index.csv)")
+    figures.add_argument("--lang", choices=words.LANGUAGES, help="one language (default: both)")
+    figures.add_argument("--jobs", type=int, default=2, help="processes (default: %(default)s)")
+    figures.set_defaults(command=_figures)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

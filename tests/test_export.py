@@ -1,0 +1,157 @@
+"""What writers take away: whole files, the same bytes each time, texts as texts."""
+
+import io
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from figures import assert_readable
+from pypdf import PdfReader
+
+from plangaps import charts, export
+from plangaps.charts import canvas, words
+from plangaps.export import captions, catalogue, figures, files, frames, pages, tables
+from plangaps.export.__main__ import main
+
+TWO = ["gaps-employment", "steps-unemployment"]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """One theme's index, and the folder it was written to."""
+    place = tmp_path_factory.mktemp("out") / "figures"
+    return export.write_figures(place, figure="steps-unemployment", jobs=1), place
+
+
+@pytest.mark.parametrize("name", TWO)
+@pytest.mark.parametrize("kind", figures.FORMATS)
+def test_the_same_figure_gives_the_same_bytes(name, kind):
+    (entry,) = catalogue.choose(figure=name)
+    once, twice = (figures.printed(figures.drawn(entry, "zh", 85), kind, 85) for _ in range(2))
+    assert once == twice
+    numbers = frames.numbers(entry.form, entry.frames())
+    assert tables.as_csv(numbers) == tables.as_csv(numbers.copy())
+
+
+def test_text_is_text_and_the_size_is_that_of_print(written):
+    _, place = written
+    svg = (place / "track_record/steps-unemployment-zh-180mm.svg").read_text("utf-8")
+    assert re.search(r"<text[^>]*>[^<]*城镇调查失业率", svg)
+    width = float(re.search(r'<svg [^>]*width="([\d.]+)pt"', svg)[1])
+    assert width / 72 * 25.4 == pytest.approx(180, abs=0.01)
+
+
+def test_pdf_embeds_its_fonts_and_holds_its_text(written):
+    _, place = written
+    page = PdfReader(place / "track_record/steps-unemployment-zh-85mm.pdf").pages[0]
+    assert float(page.mediabox.width) / 72 * 25.4 == pytest.approx(85, abs=0.1)
+    assert "中国" in page.extract_text()
+    for font in page["/Resources"]["/Font"].values():
+        font = font.get_object()
+        inner = font.get("/DescendantFonts", [font])[0].get_object()
+        assert {"/FontFile2", "/FontFile3"} & set(inner["/FontDescriptor"].get_object())
+
+
+def test_beside_each_figure_stand_its_numbers_caption_and_alternative_text(written):
+    index, place = written
+    assert index["lang"].tolist() == ["en", "zh"]
+    data = (place / "track_record/steps-unemployment.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    numbers = pd.read_csv(io.BytesIO(data), encoding="utf-8-sig")
+    better = int((numbers["over_last"] > 0).sum())
+    caption = (place / "track_record/steps-unemployment-en.caption.txt").read_text("utf-8")
+    assert f"{len(numbers)} targets, {better} of them better than the last figure" in caption
+    assert "Sources: " in caption
+    alt = (place / "track_record/steps-unemployment-en.alt.txt").read_text("utf-8")
+    assert index["title"][0] in alt and index["shows"][0] in alt
+    page = (place / "index.html").read_text("utf-8")
+    links = re.findall(r'(?:href|src)="([^"]+)"', page)
+    assert len(links) == 16 and all((place / link).is_file() for link in links)
+
+
+def test_a_second_run_keeps_what_the_first_one_wrote(written, tmp_path):
+    export.write_figures(tmp_path, figure="gaps-employment", lang="zh", jobs=1)
+    index = export.write_figures(tmp_path, figure="steps-unemployment", lang="en", jobs=1)
+    assert index["figure"].tolist() == TWO
+    assert pd.read_csv(tmp_path / "index.csv")["lang"].tolist() == ["zh", "en"]
+
+
+def test_every_figure_of_the_catalogue_names_a_form_and_a_theme_that_exist():
+    assert len({entry.name for entry in catalogue.FIGURES}) == len(catalogue.FIGURES)
+    assert {entry.theme for entry in catalogue.FIGURES} == set(catalogue.THEMES)
+    assert {entry.form for entry in catalogue.FIGURES} <= set(charts.__all__)
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("name", ["gaps-rural", "evidence-investment", "national-five-year",
+                                  "verdicts-all", "air", "interval-check"])  # fmt: skip
+def test_figures_for_a_column_of_print_are_readable(name, lang):
+    (entry,) = catalogue.choose(figure=name)
+    figure = figures.drawn(entry, lang, 85)
+    assert_readable(figure)
+    scale = 85 / 25.4 / figure.get_figwidth()
+    sizes = [t.get_size() for ax in figure.axes for t in ax.texts] + [7.0]
+    assert min(sizes) * scale >= 4.99
+    assert canvas.share() == 1
+
+
+def test_a_caption_counts_what_its_frame_holds():
+    rows = frames.gap_rows(catalogue.dafang())
+    told = captions.shows("gap_bars", rows, "en")
+    silent = int(rows["reason"].eq("no_observation").sum())
+    assert told.startswith(f"{len(rows)} targets; no figure is published: {silent};")
+
+
+def test_a_cell_of_a_csv_is_never_a_formula():
+    data = tables.as_csv(pd.DataFrame({"a": ["=1+1", "+1", "-1", "@x", "x"], "b": [-1.5] * 5}))
+    rows = data.decode("utf-8-sig").splitlines()[1:]
+    assert rows == ["'=1+1,-1.5", "'+1,-1.5", "'-1,-1.5", "'@x,-1.5", "x,-1.5"]
+
+
+def test_text_from_data_is_escaped_in_pages():
+    row = dict.fromkeys(figures.INDEX, "<script>alert(1)</script>") | {"theme": "overview"}
+    page = pages.figure_index(pd.DataFrame([row]), [180], ["png"]).decode()
+    assert "<script" not in page and "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("output", ["missing/figures", "file"])
+def test_a_place_that_cannot_be_written_ends_in_one_sentence(output, tmp_path, capsys):
+    (tmp_path / "file").touch()
+    with pytest.raises(SystemExit) as stop:
+        main(["figures", "--figure", TWO[0], "--output", str(tmp_path / output)])
+    assert stop.value.code == 2
+    (last,) = capsys.readouterr().err.strip().splitlines()[-1:]
+    assert "output: found" in last and "cannot be written" in last
+
+
+def test_a_read_only_folder_is_named(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(files.tempfile, "TemporaryFile", refuse)
+    with pytest.raises(files.OutputError, match="Permission denied"):
+        files.folder(tmp_path)
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+    target = tmp_path / "figure.svg"
+    files.write(target, b"old")
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(files.OutputError, match="No space left"):
+        files.write(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["figure.svg"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [({"theme": "weather"}, "theme"), ({"figure": "none"}, "figure"), ({"lang": "fr"}, "lang")],
+)
+def test_what_is_not_held_is_named(asked, name, tmp_path):
+    with pytest.raises(ValueError, match=f"^{name}: found"):
+        export.write_figures(tmp_path, **asked)
