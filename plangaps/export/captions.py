@@ -15,46 +15,46 @@ _LINES = 8  # lines of a figure that its caption tells one by one
 _FORMS = {
     "verdict_counts": (
         "Stacked bars, targets by theme and verdict",
-        "堆积条形图,各领域目标按结论计数",
+        "堆积条形图，各领域目标按结论计数",
     ),
-    "gap_bars": ("Bars, the gap of each target", "条形图,各项目标的差距"),
+    "gap_bars": ("Bars, the gap of each target", "条形图，各项目标的差距"),
     "outcome_ladder": ("Targets and outcomes year by year", "逐年目标与实际对照图"),
-    "evidence_matrix": ("Matrix, targets by level of area", "矩阵图,目标与地区层级"),
-    "series_with_target": ("Lines, yearly figures with targets", "折线图,年度数据与目标"),
-    "trajectory": ("Lines, yearly figures with projection", "折线图,年度数据与预测"),
-    "ambition": ("Dots, targets and outcomes ranked", "点图,目标与实际排序"),
-    "steps": ("Dots, targets beside the last figure", "点图,目标与此前数据对照"),
-    "fan_check": ("Dots, share of values inside intervals", "点图,落入区间的比例"),
+    "evidence_matrix": ("Matrix, targets by level of area", "矩阵图，目标与地区层级"),
+    "series_with_target": ("Lines, yearly figures with targets", "折线图，年度数据与目标"),
+    "trajectory": ("Lines, yearly figures with projection", "折线图，年度数据与预测"),
+    "ambition": ("Dots, targets and outcomes ranked", "点图，目标与实际排序"),
+    "steps": ("Dots, targets beside the last figure", "点图，目标与此前数据对照"),
+    "fan_check": ("Dots, share of values inside intervals", "点图，落入区间的比例"),
 }
 _TEXT = {
     "n": ("{n} targets", "{n}项目标"),
     "count": ("{what}: {n}", "{what}{n}项"),
     "gap": (
         "gaps from {low} ({least}) to {high} ({most}) of the target",
-        "差距占目标的比例从{low}({least})到{high}({most})",
+        "差距占目标的比例从{low}（{least}）到{high}（{most}）",
     ),
     "line": ("{name}: {value} in {year} ({n} yearly figures since {first})",
-             "{name}:{year}年{value}(自{first}年起{n}个年度数据)"),
-    "only": ("{name}: {value} in {year}", "{name}:{year}年{value}"),
-    "target": ("{name}, target for {year}: {what}", "{name}{year}年目标:{what}"),
-    "targets": ("{name}: {n} targets, {first} to {last}", "{name}:{first}至{last}年{n}项目标"),
+             "{name}：{year}年{value}（自{first}年起{n}个年度数据）"),
+    "only": ("{name}: {value} in {year}", "{name}：{year}年{value}"),
+    "target": ("{name}, target for {year}: {what}", "{name}{year}年目标：{what}"),
+    "targets": ("{name}: {n} targets, {first} to {last}", "{name}：{first}至{last}年{n}项目标"),
     "projected": (
         "{name}, projected for {year}: {low} to {high} with 80 %",
-        "{name}{year}年预测:80%的可能在{low}至{high}之间",
+        "{name}{year}年预测：80%的可能在{low}至{high}之间",
     ),
     "more": ("and {n} more lines", "另有{n}条线"),
-    "held": ("{level}: {k} of {n} targets with a yearly figure", "{level}:{n}项中{k}项有年度数据"),
+    "held": ("{level}: {k} of {n} targets with a yearly figure", "{level}：{n}项中{k}项有年度数据"),
     "rank": (
         "The target of {value} ranks {rank} of {n}, from {low} to {high}",
-        "{value}的目标在{n}个数值中排第{rank}位,数值从{low}到{high}",
+        "{value}的目标在{n}个数值中排第{rank}位，数值从{low}到{high}",
     ),
     "steps": (
         "{n} targets, {k} of them better than the last figure before; steps from {low} to {high}",
-        "{n}项目标中{k}项优于此前数据,变化从{low}到{high}",
+        "{n}项目标中{k}项优于此前数据，变化从{low}到{high}",
     ),
     "inside": (
         "Of {n} values {k80} fell into their 80 % interval and {k95} into their 95 % one",
-        "{n}个数据中{k80}个落入80%区间,{k95}个落入95%区间",
+        "{n}个数据中{k80}个落入80%区间，{k95}个落入95%区间",
     ),
 }  # fmt: skip
 _LEVELS = {"county": ("county", "县"), "prefecture": ("prefecture", "市")}
@@ -64,7 +64,7 @@ _LEVELS |= {"province": ("province", "省"), "nation": ("nation", "全国")}
 def shows(form: str, numbers: pd.DataFrame, lang: str) -> str:
     """What a figure shows, in numbers: sentences from the frame of :func:`frames.numbers`."""
     parts = _SHOWS[form](numbers, lang)
-    return words.say(("; ", ";"), lang).join(parts) + words.say((".", "。"), lang)
+    return words.say(("; ", "；"), lang).join(parts) + words.say((".", "。"), lang)
 
 
 def alt(form: str, title: str, numbers: pd.DataFrame, lang: str) -> str:
@@ -149,7 +149,7 @@ def _line(line: pd.DataFrame, lang: str) -> str:
 def _name(line: pd.DataFrame, lang: str) -> str:
     area, basis = line[f"area_{lang}"].iloc[0], line["basis"].iloc[:1]
     known = words.basis_names(basis, lang).iloc[0]
-    return f"{area} ({known})" if known else area
+    return area + words.say((f" ({known})", f"（{known}）"), lang) if known else area
 
 
 def _targets(rows: pd.DataFrame, lang: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from plangaps import gaps, tables
-from plangaps.charts import counts, gap, plans, series, words
+from plangaps.charts import counts, evidence, plans, series, words
 from plangaps.charts.trajectory import coverage, projection
 
 _VERDICTS = [
@@ -50,12 +50,13 @@ def _counts(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _evidence(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    held = gap.years_held(gaps.gap_table(targets, observations), observations)
+    kept = evidence.whole_years(observations)
+    held = evidence.years_held(gaps.gap_table(targets, observations), kept)
     asked = targets.reset_index(drop=True)[["plan", "target", "name_en", "name_zh"]]
     rows = held.merge(asked, left_on="row", right_index=True).sort_values(["row", "level"])
     counted = rows.fillna({"years": 0, "bases": 0}).astype({"years": "int64", "bases": "int64"})
     columns = ["plan", "target", "name_en", "name_zh", "indicator", "level", "area_en", "area_zh"]
-    return named(counted)[[*columns, "ref_area", "years", "first", "last", "bases"]]
+    return named(counted)[[*columns, "ref_area", "years", "first", "last", "bases", "total"]]
 
 
 def _line(observations: pd.DataFrame, target: pd.DataFrame | None = None) -> pd.DataFrame:
