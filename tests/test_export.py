@@ -7,8 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from figures import assert_readable
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
+import plan_targets as plan
 from plangaps import charts, export
 from plangaps.charts import canvas, words
 from plangaps.export import captions, catalogue, figures, files, frames, pages, tables
@@ -155,3 +157,38 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monke
 def test_what_is_not_held_is_named(asked, name, tmp_path):
     with pytest.raises(ValueError, match=f"^{name}: found"):
         export.write_figures(tmp_path, **asked)
+
+
+def test_the_workbook_has_typed_cells_frozen_headers_and_units(tmp_path):
+    path, again = tmp_path / "tables.xlsx", tmp_path / "again.xlsx"
+    export.to_excel(path, "dafang-2023")
+    export.to_excel(again, "dafang-2023")
+    assert path.read_bytes() == again.read_bytes()
+    book = load_workbook(path)
+    assert book.sheetnames == ["gaps", "targets", "observations", "sources", "codebook"]
+    assert {sheet.freeze_panes for sheet in book} == {"A2"}
+    sheet = book["targets"]
+    heads = [cell.value for cell in sheet[1]]
+    assert "value [in unit_measure]" in heads and "due [year]" in heads
+    value = sheet.cell(2, heads.index("value [in unit_measure]") + 1)
+    assert value.data_type == "n"
+    assert value.value == plan.targets()["value"][0]
+    assert sheet.max_row == 31
+    described = [row[3].value for row in book["codebook"].iter_rows(min_row=2)]
+    assert all(described)
+
+
+def test_a_text_in_a_workbook_is_never_a_formula(tmp_path, monkeypatch):
+    risky = pd.DataFrame({"a": ["=1+1", "@x", "-1", "+1"], "b": [-1.0, 2, 3, 4]})
+    monkeypatch.setattr(tables, "collected", lambda _: {"one": risky})
+    export.to_excel(tmp_path / "x.xlsx")
+    cells = [row for row in load_workbook(tmp_path / "x.xlsx")["one"].iter_rows(min_row=2)]
+    assert [row[0].data_type for row in cells] == ["s"] * 4
+    assert [row[1].value for row in cells] == risky["b"].tolist()
+
+
+def test_the_same_tables_as_csv(tmp_path):
+    assert main(["tables", "-o", str(tmp_path / "csv"), "--plan", "dafang-2023"]) == 0
+    held = pd.read_csv(tmp_path / "csv/gaps.csv", encoding="utf-8-sig")
+    assert len(held) == 30 and held["verdict"].eq("undecided").all()
+    assert len(list((tmp_path / "csv").iterdir())) == 5

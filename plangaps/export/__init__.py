@@ -6,5 +6,6 @@ tells them, ``figures`` and ``tables`` write files, ``pages`` fills templates. O
 """
 
 from plangaps.export.figures import write_figures
+from plangaps.export.tables import to_csv, to_excel
 
-__all__ = ["write_figures"]
+__all__ = ["to_csv", "to_excel", "write_figures"]

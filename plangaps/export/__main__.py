@@ -1,4 +1,4 @@
-"""Command line: write the figures of the collection."""
+"""Command line: write the figures and tables of the collection."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from plangaps.charts import words
-from plangaps.export import catalogue, write_figures
+from plangaps.export import catalogue, to_csv, to_excel, write_figures
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,12 +27,18 @@ def _figures(output: str, **chosen: str | int | None) -> str:
     return f"{output}: {index['figure'].nunique()} figures; open {output}/index.html."
 
 
+def _tables(output: str, plan: str | None) -> str:
+    write = to_excel if output.lower().endswith(".xlsx") else to_csv
+    write(output, plan)
+    return f"{output}: gaps, targets, observations, sources, codebook."
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m plangaps.export",
-        description="Figures of the collection to take away, in English and Chinese.",
+        description="Figures and tables of the collection to take away, in English and Chinese.",
     )
-    commands = parser.add_subparsers(required=True, metavar="figures")
+    commands = parser.add_subparsers(required=True, metavar="figures|tables")
     figures = commands.add_parser(
         "figures", help="every figure as SVG, PDF, PNG, with numbers, caption and alternative text"
     )
@@ -42,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument("--lang", choices=words.LANGUAGES, help="one language (default: both)")
     figures.add_argument("--jobs", type=int, default=2, help="processes (default: %(default)s)")
     figures.set_defaults(command=_figures)
+    tables = commands.add_parser("tables", help="gaps, targets, observations, sources, codebook")
+    tables.add_argument(
+        "-o", "--output", default="tables.xlsx", help="file.xlsx, or a folder for CSV (%(default)s)"
+    )
+    tables.add_argument("--plan", help="one plan, such as dafang-2023 (default: all)")
+    tables.set_defaults(command=_tables)
     return parser
 
 

@@ -6,6 +6,7 @@ No text is written as a formula, whatever sign it begins with.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ import pandas as pd
 from plangaps import tables
 from plangaps.own import names
 
-_FORMULA = r"[=+\-@\t\r]"
+FORMULA = r"[=+\-@\t\r]"
 
 _MOMENT = datetime(1980, 1, 1)  # the earliest a ZIP file can hold; no clock enters the file
 
@@ -51,7 +52,7 @@ _GUIDE = [
 def as_csv(rows: pd.DataFrame, example: pd.DataFrame) -> bytes:
     """CSV for a spreadsheet, UTF-8 with BOM; the example is the first row."""
     shown = pd.concat([example, rows]).astype("str")
-    risky = shown.apply(lambda column: column.str.match(_FORMULA))
+    risky = shown.apply(lambda column: column.str.match(FORMULA))
     shown = shown.mask(risky, "'" + shown).rename(columns=names.heading)
     return shown.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
@@ -68,7 +69,7 @@ def as_workbook(rows: pd.DataFrame, example: pd.DataFrame) -> bytes:
     for line in _GUIDE:
         guide.append([line])
     guide.column_dimensions["A"].width = 100
-    return _frozen(book)
+    return frozen(book)
 
 
 def _table(sheet: Any, title: str, rows: pd.DataFrame) -> None:
@@ -86,17 +87,17 @@ def _table(sheet: Any, title: str, rows: pd.DataFrame) -> None:
         if to_fill:
             head.comment = Comment("\n".join(_HINTS[column]), "plan-gaps", height=90, width=280)
         for row, value in enumerate(rows[column], start=2):
-            _put(sheet.cell(row, at), value)
+            put(sheet.cell(row, at), value)
         for (cell,) in sheet.iter_rows(min_col=at, max_col=at):
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.fill = PatternFill("solid", fgColor="FFF2CC" if to_fill else "EDEDED")
         sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(column, 14)
 
 
-def _put(cell: Any, value: Any) -> None:
+def put(cell: Any, value: Any) -> None:
     """A value as it is; a text that looks like a formula stays a text."""
     cell.value = value if value != "" else None
-    if isinstance(value, str) and pd.Series([value]).str.match(_FORMULA).item():
+    if isinstance(value, str) and re.match(FORMULA, value):
         cell.data_type, cell.quotePrefix = "s", True
 
 
@@ -123,7 +124,7 @@ def _offer(sheet: Any, choices: list[str], cells: str) -> None:
     sheet.add_data_validation(listed)
 
 
-def _frozen(book: Any) -> bytes:
+def frozen(book: Any) -> bytes:
     """Bytes of a workbook without the moment of writing."""
     from openpyxl.writer.excel import ExcelWriter
 
