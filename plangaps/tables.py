@@ -320,7 +320,7 @@ def _of_type(fields: dict[str, dict[str, Any]], type_: str) -> list[str]:
 def _faults(
     raw: pd.DataFrame, cases: pd.DataFrame, name: str, free: Collection[str] = ()
 ) -> pd.DataFrame:
-    """Wrong values, infinite numbers and unknown codes, one row a cell, as :func:`faults` says."""
+    """Wrong values, no finite numbers, unknown codes: one row a cell, as :func:`faults` says."""
     fields = _fields(name)
     found = []
     values = cases[~_of_key(cases) & cases["index"].notna()]
@@ -329,9 +329,11 @@ def _faults(
             rows = values.loc[values["column"] == column, "index"].astype(int)
             wrong = pd.Series(raw.index.isin(rows), raw.index)
             found.append(faults_where(raw, wrong, column, _allowed(fields[column])))
-    for column in _of_type(fields, "number"):
-        infinite = pd.to_numeric(raw[column], errors="coerce").isin([np.inf, -np.inf])
-        found.append(faults_where(raw, infinite, column, _allowed(fields[column])))
+    for column in [*_of_type(fields, "number"), *_of_type(fields, "integer")]:
+        # Python reads 1_310 and signs of other scripts as numbers; a spreadsheet does not.
+        finite = np.isfinite(pd.to_numeric(raw[column], errors="coerce"))
+        wrong = ~finite & raw[column].notna()
+        found.append(faults_where(raw, wrong, column, _allowed(fields[column])))
     found += _unknown_codes(raw, schema(name), free)
     return in_order(found, fields)
 

@@ -14,6 +14,7 @@ GOOD = {
     "ref_area": "CN", "indicator": "new_urban_jobs", "time_period": "2013", "obs_value": "1310",
     "unit_measure": "万人", "obs_status": "A", "quote": "城镇新增就业1310万人", "source": "s162",
 }  # fmt: skip
+PERIODS = "text like 2023, 2021-11, 2021-01/2021-09 or 2012/2016"
 
 
 def line(**cells: str) -> str:
@@ -73,8 +74,15 @@ def test_codes_of_areas_stay_text(write):
         ("obs_value", "1e400", "a number"),
         ("obs_status", "X", "one of A, E, P, B, U"),
         ("bound", "more", "one of lower, upper, approx"),
-        ("time_period", "2013H1", "text like 2023, 2021-11, 2021-01/2021-09 or 2012/2016"),
-        ("time_period", "2013 ", "text like 2023, 2021-11, 2021-01/2021-09 or 2012/2016"),
+        ("obs_value", "1_310", "a number"),
+        ("obs_value", "１３１０", "a number"),
+        ("time_period", "２０１３", PERIODS),
+        ("time_period", "0213", PERIODS),
+        ("time_period", "2013-13", PERIODS),
+        ("time_period", "2013-01/2013-00", PERIODS),
+        ("time_period", "2013-02-32", PERIODS),
+        ("time_period", "2013H1", PERIODS),
+        ("time_period", "2013 ", PERIODS),
     ],
 )
 def test_a_wrong_cell_is_named_with_what_was_found_and_what_is_allowed(
