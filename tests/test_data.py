@@ -2,6 +2,8 @@
 
 import json
 import re
+import unicodedata
+from urllib.parse import urlsplit
 
 import frictionless
 import pandas as pd
@@ -91,6 +93,15 @@ def test_a_source_that_is_no_reprint_has_an_address_or_none():
     assert url[url != ""].str.match(r"https?://\S+$").all()
 
 
+def test_no_host_is_both_a_publisher_and_a_reprint_and_no_authority_is_a_reprint():
+    known = tables.sources()
+    host = known["url"].map(lambda url: (urlsplit(url).hostname or "").rstrip("."))
+    reprints = set(host[known["reprint"]]) - {""}
+    assert len(reprints) > 100
+    assert reprints & set(host[~known["reprint"]]) == set()
+    assert [name for name in reprints if name.endswith("gov.cn")] == []
+
+
 # Counts of the published material taken over.
 
 
@@ -147,7 +158,73 @@ def test_observations_are_not_of_the_future(held):
     assert last.max() <= int(PACKAGE["created"][:4])
 
 
+def test_spans_ascend_and_a_target_speaks_of_a_period_that_ends_when_it_is_due(held):
+    span = held["time_period"].str.extract(r"^([^/]+)/(\d.*)$").dropna()
+    assert len(span) > 50
+    assert (span[0] < span[1]).all()
+    promised = plan.targets(None)
+    assert (promised["time_period"].str[-4:].astype(int) == promised["due"]).all()
+    assert (promised["time_period"].str[:4].astype(int) <= promised["due"]).all()
+    assert (promised["set_in"] <= promised["due"]).all()
+
+
 # The figure and the words.
+
+# What a printed figure may be counted in: 万, million, 亿, billion; hectares, 公顷, 亩; 亿斤.
+SCALES = {
+    "percent": [1], "persons": [1, 1e4, 1e6], "person-times": [1, 1e4, 1e6],
+    "units": [1, 1e4, 1e6, 1e8], "km": [1, 1e4], "CNY": [1, 1e4, 1e6, 1e8, 1e9, 1e12],
+    "km2": [1, 0.01, 100, 1e4, 1 / 1500, 1e4 / 1500, 1e6 / 1500], "tonnes": [1, 1e4, 5e4],
+}  # fmt: skip
+
+
+def says(words: str, value: float, unit: str) -> bool:
+    """Whether a figure among ``words`` is ``value`` in one of the scales that the unit has."""
+    plain = re.sub(r"(?<=\d),(?=\d{3})", "", unicodedata.normalize("NFKC", words))
+    plain = re.sub(r"(?<=\d),(?=\d)", ".", plain)  # 99,4 % in French and German
+    plain = re.sub(r"(?<=\d)[万萬](?=\d{4})", "", plain)  # 6062万3800, 2萬4456
+    figures = [float(figure) for figure in re.findall(r"\d+(?:\.\d+)?", plain)]
+    sizes = [figure * scale for figure in figures for scale in SCALES[unit]]
+    return any(size == pytest.approx(abs(value), rel=1e-9) for size in sizes)
+
+
+def test_observed_figures_stand_in_the_words_they_were_read_from(held):
+    """Estimates (status E) are worked out from the words; their notes say how."""
+    stated = held[held["obs_status"] != "E"]
+    columns = stated[["quote", "obs_value", "unit_measure"]].itertuples(index=False, name=None)
+    without = stated[[not says(*cells) for cells in columns]]
+    found = without["ref_area"] + " " + without["indicator"] + " " + without["time_period"]
+    assert set(found) == {
+        "CN surveyed_urban_unemployment_rate 2021",  # the words held break off: was 5.
+        "CN forest_coverage 2022",  # the words held break off: rate of 24.
+        "520000 forest_coverage 2020",  # the words held break off before the figure
+        "520521 rocky_desertification_area 2008",  # 1 272.12 with a space
+        "520000 base_stations_5g 2023-03",  # 84.300, as German has it
+        "CN base_stations_5g 2023",  # nearly 3.38 million: held as approximate
+    }
+    assert (held.loc[held["obs_status"] == "E", "note"].str.len() > 5).all()
+
+
+def test_a_figure_said_to_be_more_than_or_about_is_held_as_such(held):
+    """Only words right before the figure itself: 突破2万亿元、达到23562亿元 is exact."""
+    word = r"((?:超过?|逾|近|约|約|over |more than |exceed(?:ed|ing)? |nearly |almost |about )\d.*)"
+    exact = held[(held["bound"] == "") & (held["obs_status"] != "E")]
+    words = exact["quote"].str.extract(word, flags=re.IGNORECASE)[0].str.slice(0, 24).dropna()
+    rows = exact.loc[words.index].assign(words=words)
+    columns = rows[["words", "obs_value", "unit_measure"]].itertuples(index=False, name=None)
+    said = rows[[says(*cells) for cells in columns]]
+    assert said["quote"].tolist() == []
+    assert held["bound"].ne("").sum() > 40
+
+
+def test_no_figure_has_more_digits_than_are_ever_printed():
+    """Such as 1782656000000.0002, left by a conversion."""
+    files = [*tables.DATA.glob("series/*.csv"), *tables.DATA.glob("plans/*.csv")]
+    for file in files:
+        raw = pd.read_csv(file, dtype=str)
+        for column in raw.columns.intersection(["obs_value", "value", "value_high"]):
+            digits = raw[column].dropna().str.replace(r"\D", "", regex=True).str.strip("0")
+            assert digits[digits.str.len() > 8].tolist() == [], file.name
 
 
 def test_printed_figures_stand_in_their_wording():
