@@ -7,7 +7,7 @@ NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks figures test lab lint bench lock clean $(NOTEBOOKS)
+.PHONY: help notebooks figures report test lab lint bench lock clean $(NOTEBOOKS)
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -22,6 +22,9 @@ $(NOTEBOOKS): $(READY)
 
 figures: $(READY)  ## Write every figure to figures/ (SVG, PDF, PNG, captions, numbers)
 	@$(BIN)/python -m plangaps.export figures --jobs $(JOBS)
+
+report: $(READY)  ## Write the report to report/ in English and Chinese
+	@$(BIN)/python -m plangaps.export report
 
 test: $(READY)  ## Run all tests and compare every notebook's outputs strictly
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval --nbval-current-env \

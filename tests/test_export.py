@@ -1,7 +1,9 @@
 """What writers take away: whole files, the same bytes each time, texts as texts."""
 
+import html
 import io
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -12,8 +14,9 @@ from pypdf import PdfReader
 
 import plan_targets as plan
 from plangaps import charts, export
+from plangaps import tables as reference
 from plangaps.charts import canvas, words
-from plangaps.export import captions, catalogue, figures, files, frames, pages, tables
+from plangaps.export import captions, catalogue, figures, files, frames, pages, report, tables
 from plangaps.export.__main__ import main
 
 TWO = ["gaps-employment", "steps-unemployment"]
@@ -192,3 +195,49 @@ def test_the_same_tables_as_csv(tmp_path):
     held = pd.read_csv(tmp_path / "csv/gaps.csv", encoding="utf-8-sig")
     assert len(held) == 30 and held["verdict"].eq("undecided").all()
     assert len(list((tmp_path / "csv").iterdir())) == 5
+
+
+@pytest.fixture(scope="module")
+def small():
+    """The report with one figure of one theme, so that it is made fast."""
+    picture = report._picture(catalogue.choose(figure="steps-unemployment")[0], "zh")
+    numbers = report._numbered(catalogue.table())
+    rows = report._gap_table(catalogue.dafang("employment"), numbers, "zh")
+    risky = rows.assign(**{rows.columns[1]: "<script>alert(1)</script>"})
+    section = report.Section("employment", "就业", [picture], "就业目标", risky)
+    return report.Report(
+        lang="zh",
+        summary=report._summary("zh"),
+        counts=report._counts("zh"),
+        sections=[section],
+        methods=report.METHODS["zh"],
+        sources=report._sources(numbers),
+    )
+
+
+def test_the_page_stands_alone_and_escapes_what_comes_from_data(small):
+    page = pages.report(small).decode()
+    assert page.lstrip().startswith("<!DOCTYPE html>") and '<html lang="zh-CN">' in page
+    assert "<script" not in page and "&lt;script&gt;" in page
+    assert re.findall(r'src="(?!data:image/png;base64,)', page) == []
+    alts = re.findall(r'<img alt="([^"]+)"', page)
+    assert len(alts) == 1 and small.sections[0].pictures[0].shows in alts[0]
+    levels = [int(level) for level in re.findall(r"<h(\d)", page)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_only_addresses_that_are_no_reprints_become_links(small):
+    listed = reference.sources()
+    reprints = set(listed.loc[listed["reprint"], "url"]) - {""}
+    assert reprints
+    links = set(re.findall(r'href="(http[^"]+)"', html.unescape(pages.report(small).decode())))
+    assert links and not links & reprints
+    cited = small.sources["number"].tolist()
+    assert cited == list(range(1, len(cited) + 1))
+
+
+def test_the_summary_counts_every_target_once(small):
+    assert small.counts.iloc[:, 1].sum() == 30
+    assert small.counts.iloc[:, 2].sum() == len(plan.targets(None))
+    assert small.summary[0].startswith("大方县2023年：30项目标")

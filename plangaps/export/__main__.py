@@ -1,4 +1,4 @@
-"""Command line: write the figures and tables of the collection."""
+"""Command line: write the figures, the tables and the report of the collection."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from plangaps.charts import words
-from plangaps.export import catalogue, to_csv, to_excel, write_figures
+from plangaps.export import catalogue, to_csv, to_excel, write_figures, write_report
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,12 +33,16 @@ def _tables(output: str, plan: str | None) -> str:
     return f"{output}: gaps, targets, observations, sources, codebook."
 
 
+def _report(output: str, lang: str | None) -> str:
+    return "\n".join(map(str, write_report(output, lang=lang)))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m plangaps.export",
-        description="Figures and tables of the collection to take away, in English and Chinese.",
+        description="Figures, tables and a report to take away, in English and Chinese.",
     )
-    commands = parser.add_subparsers(required=True, metavar="figures|tables")
+    commands = parser.add_subparsers(required=True, metavar="figures|tables|report")
     figures = commands.add_parser(
         "figures", help="every figure as SVG, PDF, PNG, with numbers, caption and alternative text"
     )
@@ -54,6 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     tables.add_argument("--plan", help="one plan, such as dafang-2023 (default: all)")
     tables.set_defaults(command=_tables)
+    report = commands.add_parser("report", help="the report as one web page a language")
+    report.add_argument("-o", "--output", default="report", help="folder (default: %(default)s)")
+    report.add_argument("--lang", choices=words.LANGUAGES, help="one language (default: both)")
+    report.set_defaults(command=_report)
     return parser
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from plangaps.charts import words
 from plangaps.export import catalogue
+
+if TYPE_CHECKING:
+    from plangaps.export.report import Report
 
 
 def figure_index(index: pd.DataFrame, widths: Sequence[int], formats: Sequence[str]) -> bytes:
@@ -21,6 +25,12 @@ def figure_index(index: pd.DataFrame, widths: Sequence[int], formats: Sequence[s
     return render("figures.html", groups=groups, widths=widths, formats=formats)
 
 
+def report(content: Report) -> bytes:
+    """The report as one page that needs no other file and no network."""
+    html_lang = {"en": "en", "zh": "zh-CN"}[content.lang]
+    return render("report.html", report=content, html_lang=html_lang)
+
+
 def render(template: str, **values: Any) -> bytes:
     """A template of this package filled in, as UTF-8."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -28,4 +38,5 @@ def render(template: str, **values: Any) -> bytes:
     loader = PackageLoader("plangaps.export")
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined,
                         trim_blocks=True, lstrip_blocks=True)  # fmt: skip
+    pages.filters["base64"] = lambda data: b64encode(data).decode()
     return pages.get_template(template).render(**values).encode()

@@ -112,8 +112,8 @@ def _fill(sheet: Any, frame: pd.DataFrame) -> None:
 
     for at, column in enumerate(map(str, frame), start=1):
         sheet.cell(1, at, heading(column)).font = Font(bold=True)
-        values = frame[column].astype("object")
-        values = values.where(values.notna(), "").tolist()
+        cells = frame[column].astype("object")
+        values = cells.where(cells.notna(), "").tolist()
         for row, value in enumerate(values, start=2):
             writing.put(sheet.cell(row, at), value)
         longest = max(map(len, map(str, [heading(column), *values])))
