@@ -73,11 +73,8 @@ def match(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     order = result["relation"].map(RELATIONS.index)
     place = np.lexsort([result["area_distance"], order, result["t"]])
     front = ["plan", "target", "relation", "role", "area_distance", "year_distance", "same_basis"]
-    return (
-        result.iloc[place]
-        .reset_index(drop=True)
-        .drop(columns="t")[[*front, *[c for c in result.columns if c not in [*front, "t"]]]]
-    )
+    rest = [c for c in result.columns if c not in [*front, "t"]]
+    return result.iloc[place].reset_index(drop=True)[[*front, *rest]]
 
 
 def gap_table(
@@ -102,7 +99,8 @@ def gap_table(
     - ``verdict``: met, missed, open, undecided (:data:`VERDICTS`); ``reason`` (:data:`REASONS`),
       empty unless undecided;
     - ``context_relation``, ``context_area``, ``context_basis``, ``context_time_period``,
-      ``context_value``, ``context_bound``: the nearest evidence that may not judge.
+      ``context_value``, ``context_bound``: the nearest evidence that may not judge, with
+      ``context_source`` and ``context_own`` where ``observations`` has them.
 
     ``tolerance``: share of the value by which an ``about`` target (左右) may be missed.
     ``rounding``: share by which an approximate observation may be off; it decides only where the
@@ -119,7 +117,7 @@ def gap_table(
     """
     _need(targets, ["comparator", "value", "value_high", "kind", "direction"], "targets")
     evidence = match(targets, observations)
-    table = _with_judged(targets.reset_index(drop=True), evidence)
+    table = _with_judged(targets, evidence)
     table = _judge(_measure(table, tolerance), rounding)
     last = _last_year(observations) if as_of is None else as_of
     not_due = table["obs_value"].isna() & (table["due"] > last)

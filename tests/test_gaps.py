@@ -409,6 +409,13 @@ def test_a_total_over_years_is_judged_by_that_total_alone():
     assert judged(year | {"due": 2020}, span, as_of=2020)["verdict"] == "undecided"
 
 
+def test_without_a_period_or_basis_the_due_year_and_the_plain_basis_are_meant():
+    rows = {"time_period": ["2023", "2022"], "basis": ["", "land survey"]}
+    plain = gap_table(targets().drop(columns=["time_period", "basis"]), seen(**rows)).iloc[0]
+    assert outcome(plain) == ("met", "")
+    assert plain["time_period"] == "2023"
+
+
 def test_match_names_each_relation_role_and_distance():
     rows = {
         "ref_area": ["520521", "520521", "520521", "520521", "520500", "CN", "520521"],
@@ -425,6 +432,32 @@ def test_match_names_each_relation_role_and_distance():
         ["higher_area", "context", 1, 1, True],
         ["higher_area", "context", 3, 0, True],
     ]
+
+
+def test_the_columns_are_those_that_are_told():
+    pairs = ["plan", "target", "relation", "role", "area_distance", "year_distance", "same_basis"]
+    pairs += ["obs_area", "obs_basis", "time_period", "obs_value", "obs_status", "bound"]
+    assert list(match(targets(), seen()).columns) == pairs
+    asked = list(targets().columns.drop("time_period"))
+    judged_by = ["target_period", "time_period", "obs_value", "obs_status", "bound"]
+    said = ["gap", "gap_relative", "fulfilled", "tolerance", "verdict", "reason"]
+    near = [f"context_{c}" for c in ("relation", "area", "basis", "time_period", "value", "bound")]
+    assert sorted(gap_table(targets(), seen())) == sorted([*asked, *judged_by, *said, *near])
+
+
+def test_where_a_figure_comes_from_travels_along_where_it_is_known():
+    rows = {"time_period": ["2023", "2022"], "source": ["s1", "s2"], "own": [True, False]}
+    columns = ["obs_source", "obs_own", "context_source", "context_own"]
+    assert match(targets(), seen(**rows))[columns[:2]].to_numpy().tolist() == [
+        ["s1", True],
+        ["s2", False],
+    ]
+    both = gap_table(targets(), seen(**rows))[columns]
+    none = gap_table(targets(), seen(**rows).iloc[:0], as_of=2023)[columns]
+    assert both.iloc[0].tolist() == ["s1", True, "s2", False]
+    assert none.iloc[0].tolist() == ["", False, "", False]
+    assert both.dtypes.tolist() == none.dtypes.tolist()
+    assert both["obs_own"].dtype == both["context_own"].dtype == bool
 
 
 AREAS = ["520521", "520500", "520000", "CN"]
@@ -614,20 +647,20 @@ def test_one_row_a_target_and_none_without():
 
 @pytest.mark.parametrize("column", ["plan", "ref_area", "due", "comparator", "direction"])
 def test_a_missing_column_of_the_targets_is_named(column):
-    with pytest.raises(ValueError, match=f"targets: the column '{column}' is missing; found: "):
+    with pytest.raises(ValueError, match=f"^targets: the column '{column}' is missing; found: "):
         gap_table(targets().drop(columns=column), seen())
 
 
 @pytest.mark.parametrize("column", ["ref_area", "obs_value", "bound", "time_period"])
 def test_a_missing_column_of_the_observations_is_named(column):
-    with pytest.raises(ValueError, match=f"observations: the column '{column}' is missing"):
+    with pytest.raises(ValueError, match=f"^observations: the column '{column}' is missing"):
         gap_table(targets(), seen().drop(columns=column))
 
 
 def test_a_key_held_twice_is_named():
-    with pytest.raises(ValueError, match=r"observations: found two rows .*'520521'.*'2023'"):
+    with pytest.raises(ValueError, match=r"^observations: found two rows .*'520521'.*'2023'"):
         gap_table(targets(), seen(obs_value=[1.0, 2.0]))
-    with pytest.raises(ValueError, match=r"targets: found two rows of the key plan 'p', target"):
+    with pytest.raises(ValueError, match=r"^targets: found two rows of the key plan 'p', target"):
         gap_table(targets(value=[1.0, 2.0]), seen())
 
 
