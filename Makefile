@@ -23,7 +23,7 @@ $(NOTEBOOKS): $(READY)
 figures: $(READY)  ## Write every figure to figures/ (SVG, PDF, PNG, captions, numbers)
 	@$(BIN)/python -m plangaps.export figures --jobs $(JOBS)
 
-report: $(READY)  ## Write the report to report/ in English and Chinese
+report: $(READY)  ## Write the report to report/ (web page and Word, English and Chinese)
 	@$(BIN)/python -m plangaps.export report
 
 test: $(READY)  ## Run all tests and compare every notebook's outputs strictly

@@ -3,11 +3,14 @@
 import html
 import io
 import re
+import shutil
+import subprocess
 from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from docx import Document
 from figures import assert_readable
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -16,7 +19,7 @@ import plan_targets as plan
 from plangaps import charts, export
 from plangaps import tables as reference
 from plangaps.charts import canvas, words
-from plangaps.export import captions, catalogue, figures, files, frames, pages, report, tables
+from plangaps.export import captions, catalogue, figures, files, frames, pages, report, tables, word
 from plangaps.export.__main__ import main
 
 TWO = ["gaps-employment", "steps-unemployment"]
@@ -241,3 +244,30 @@ def test_the_summary_counts_every_target_once(small):
     assert small.counts.iloc[:, 1].sum() == 30
     assert small.counts.iloc[:, 2].sum() == len(plan.targets(None))
     assert small.summary[0].startswith("大方县2023年：30项目标")
+
+
+def test_the_word_document_has_styles_captions_contents_tables_and_alternative_texts(small):
+    data = word.document(small)
+    assert data == word.document(small)
+    book = Document(io.BytesIO(data))
+    styles = [p.style.name for p in book.paragraphs]
+    assert styles[0] == "Title"
+    assert styles.count("Heading 1") == 4 and styles.count("Caption") == 3
+    xml = book.element.xml
+    assert "TOC \\o" in xml and xml.count("SEQ Table") == 2 and xml.count("SEQ Figure") == 1
+    assert [len(table.rows) for table in book.tables] == [len(small.counts) + 1, 5]
+    assert all(table.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for table in book.tables)
+    (shape,) = book.inline_shapes
+    assert shape._inline.docPr.get("descr") == small.sections[0].pictures[0].alt
+    fonts = book.styles["Normal"].element.xpath("./w:rPr/w:rFonts/@w:eastAsia")
+    assert fonts == ["Microsoft YaHei"]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_the_word_document_converts_to_pdf(small, tmp_path):
+    (tmp_path / "report.docx").write_bytes(word.document(small))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    asked = ["soffice", home, "--headless", "--convert-to", "pdf", "report.docx"]
+    subprocess.run(asked, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "report.pdf").pages)
+    assert "大方县" in text

@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     tables.add_argument("--plan", help="one plan, such as dafang-2023 (default: all)")
     tables.set_defaults(command=_tables)
-    report = commands.add_parser("report", help="the report as one web page a language")
+    report = commands.add_parser("report", help="the report as a web page and for Word")
     report.add_argument("-o", "--output", default="report", help="folder (default: %(default)s)")
     report.add_argument("--lang", choices=words.LANGUAGES, help="one language (default: both)")
     report.set_defaults(command=_report)

@@ -124,14 +124,14 @@ def write_report(output: str | Path = "report", *, lang: str | None = None) -> l
     Returns the files. Raises ValueError for another language,
     :class:`plangaps.export.files.OutputError` for a folder that cannot be written to.
     """
-    from plangaps.export import pages
+    from plangaps.export import pages, word
 
     languages = words.LANGUAGES if lang is None else (lang,)
     words.say(("", ""), languages[0])
     place, written = files.folder(output), []
     for one in languages:
         report = content(one)
-        for kind, data in (("html", pages.report(report)),):
+        for kind, data in (("html", pages.report(report)), ("docx", word.document(report))):
             written.append(place / f"plan-gaps-{one}.{kind}")
             files.write(written[-1], data)
     return written

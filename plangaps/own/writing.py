@@ -130,8 +130,14 @@ def frozen(book: Any) -> bytes:
 
     book.properties.creator = "plan-gaps"
     book.properties.created = book.properties.modified = _MOMENT
-    written, result = io.BytesIO(), io.BytesIO()
+    written = io.BytesIO()
     ExcelWriter(book, zipfile.ZipFile(written, "w")).save()
+    return frozen_zip(written)
+
+
+def frozen_zip(written: io.BytesIO) -> bytes:
+    """A ZIP archive, as Excel and Word keep their files, with every part at the same moment."""
+    result = io.BytesIO()
     with zipfile.ZipFile(written) as parts, zipfile.ZipFile(result, "w") as archive:
         for name in parts.namelist():
             entry = zipfile.ZipInfo(name, _MOMENT.timetuple()[:6])
