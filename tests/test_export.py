@@ -22,6 +22,8 @@ from plangaps.charts import canvas, words
 from plangaps.export import captions, catalogue, figures, files, frames, pages, report, tables, word
 from plangaps.export.__main__ import main
 
+MANY_FORMS = ["gaps-rural", "evidence-investment", "national-five-year", "verdicts-all", "air"]
+MANY_FORMS += ["interval-check", "scorecard"]
 TWO = ["gaps-employment", "steps-unemployment"]
 
 
@@ -92,8 +94,7 @@ def test_every_figure_of_the_catalogue_names_a_form_and_a_theme_that_exist():
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-@pytest.mark.parametrize("name", ["gaps-rural", "evidence-investment", "national-five-year",
-                                  "verdicts-all", "air", "interval-check"])  # fmt: skip
+@pytest.mark.parametrize("name", MANY_FORMS)
 def test_figures_for_a_column_of_print_are_readable(name, lang):
     (entry,) = catalogue.choose(figure=name)
     figure = figures.drawn(entry, lang, 85)

@@ -157,10 +157,10 @@ def _draw(ax: Axes, cell: dict, lang: str) -> None:
         ax.text(
             x,
             y,
-            canvas.wrap(text, 1.12, 6.5),
+            canvas.wrap(text, 1.12, 7),
             ha="center",
             va="center",
-            size=6.5,
+            size=7,
             color=canvas.GREY,
             linespacing=1.1,
         )

@@ -23,6 +23,7 @@ _FORMS = {
     "series_with_target": ("Lines, yearly figures with targets", "折线图，年度数据与目标"),
     "trajectory": ("Lines, yearly figures with projection", "折线图，年度数据与预测"),
     "ambition": ("Dots, targets and outcomes ranked", "点图，目标与实际排序"),
+    "scorecard": ("Table of symbols, targets by rule", "符号表，各项目标按规则的结论"),
     "steps": ("Dots, targets beside the last figure", "点图，目标与此前数据对照"),
     "fan_check": ("Dots, share of values inside intervals", "点图，落入区间的比例"),
 }
@@ -51,6 +52,11 @@ _TEXT = {
     "steps": (
         "{n} targets, {k} of them better than the last figure before; steps from {low} to {high}",
         "{n}项目标中{k}项优于此前数据，变化从{low}到{high}",
+    ),
+    "rules": (
+        "{n} targets under {rules} rules: on {agree} the rules that speak agree, on {differ} they "
+        "differ, on the rest at most one speaks",
+        "{n}项目标、{rules}种规则：{agree}项结论一致，{differ}项不一致，其余至多一种规则适用",
     ),
     "inside": (
         "Of {n} values {k80} fell into their 80 % interval and {k95} into their 95 % one",
@@ -182,6 +188,15 @@ def _steps(numbers: pd.DataFrame, lang: str) -> list[str]:
     return [_tell("steps", lang, n=len(step), k=int((step > 0).sum()), low=low, high=high)]
 
 
+def _scorecard(numbers: pd.DataFrame, lang: str) -> list[str]:
+    by = numbers[numbers["scale"] != ""].groupby(["plan", "target"])["scale"]
+    found = by.agg(["size", "nunique"])
+    agree = int((found["size"].gt(1) & found["nunique"].eq(1)).sum())
+    n, used = len(numbers[["plan", "target"]].drop_duplicates()), numbers["rule"].nunique()
+    differ = int(found["nunique"].gt(1).sum())
+    return [_tell("rules", lang, n=n, rules=used, agree=agree, differ=differ)]
+
+
 def _coverage(numbers: pd.DataFrame, lang: str) -> list[str]:
     n, k80, k95 = numbers[["n", "held_80", "held_95"]].iloc[0].astype(int)
     return [_tell("inside", lang, n=n, k80=k80, k95=k95)]
@@ -195,6 +210,7 @@ _SHOWS: dict[str, Callable[[pd.DataFrame, str], list[str]]] = {
     "series_with_target": _lines,
     "trajectory": _lines,
     "ambition": _ranked,
+    "scorecard": _scorecard,
     "steps": _steps,
     "fan_check": _coverage,
 }

@@ -123,11 +123,18 @@ def _steps(indicator: str, provinces: bool) -> dict[str, Any]:
     return {"ambition": rules.ambition(of[due if provinces else national], observations())}
 
 
+def _scorecard() -> dict[str, Any]:
+    five_year = targets()["ref_area"].eq("CN") & targets()["plan"].str.contains("fyp")
+    shown = targets()[five_year].reset_index(drop=True)
+    return {"progress": rules.progress(shown, observations()), "targets": shown}
+
+
 _YEARLY = r"china-\d{4}"
 
 FIGURES = [
     Entry("verdicts-dafang", "overview", "verdict_counts", lambda: {"table": dafang()}),
     Entry("verdicts-all", "overview", "verdict_counts", lambda: {"table": table()}),
+    Entry("scorecard", "overview", "scorecard", _scorecard),
     Entry("gaps-environment", "environment", "gap_bars", lambda: _gaps("environment")),
     Entry("evidence-environment", "environment", "evidence_matrix",
           lambda: _evidence("environment")),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from plangaps import gaps, tables
+from plangaps import gaps, rules, tables
 from plangaps.charts import counts, evidence, plans, series, words
 from plangaps.charts.trajectory import coverage, projection
 
@@ -105,6 +105,12 @@ def _steps(ambition: pd.DataFrame) -> pd.DataFrame:
     return rows.merge(known, on="indicator", validate="m:1")[[*columns, "over_last"]]
 
 
+def _scorecard(progress: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    key = ["plan", "target"]
+    said = rules.on_scale(progress)[[*key, "rule", "status", "reason", "scale"]]
+    return targets[[*key, "name_en", "name_zh", "due"]].merge(said, on=key, validate="1:m")
+
+
 def _coverage(backtest: pd.DataFrame) -> pd.DataFrame:
     rows = coverage(backtest, "en")
     chinese = coverage(backtest, "zh")["label"]
@@ -123,6 +129,7 @@ _NUMBERS: dict[str, Callable[..., pd.DataFrame]] = {
     "series_with_target": _line,
     "trajectory": _trajectory,
     "ambition": _ambition,
+    "scorecard": _scorecard,
     "steps": _steps,
     "fan_check": _coverage,
 }
