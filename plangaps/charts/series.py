@@ -30,6 +30,8 @@ _TEXT = {
     "approx": ("○ about", "○ 约数"),
     "E": ("□ estimated", "□ 估计值"),
     "P": ("◇ provisional", "◇ 初步数"),
+    "own": (" (own figures)", "（自有数据）"),
+    "with_own": (" (with own figures)", "（含自有数据）"),
     "break": ("Break in the series before {}.", "{}之前序列中断。"),
     "apart": (
         "Lines of different definitions or areas are not comparable point by point.",
@@ -127,8 +129,16 @@ def draw_lines(ax: Axes, points: pd.DataFrame, lang: str) -> list[End]:
         area = words.area_names(line["ref_area"].iloc[:1], lang).iloc[0]
         basis = words.basis_names(line["basis"].iloc[:1], lang).iloc[0]
         name = area + (words.say((f": {basis}", f"：{basis}"), lang) if basis else "")
+        name += _own(line, lang)
         ends.append((last["year"], last["y"], name, colour))
     return ends
+
+
+def _own(line: pd.DataFrame, lang: str) -> str:
+    """Whether a line is made of own figures, or holds some."""
+    if "own" not in line or not line["own"].any():
+        return ""
+    return words.say(_TEXT["own" if line["own"].all() else "with_own"], lang)
 
 
 def _kinds(points: pd.DataFrame) -> pd.Series:

@@ -1,0 +1,163 @@
+"""The explorer without a browser: every control, uploads good and bad, both languages."""
+
+import base64
+import io
+import re
+import time
+
+import pandas as pd
+import pytest
+from IPython.display import Markdown
+
+from plangaps import explorer
+
+HEAD = "ref_area,indicator,time_period,obs_value,unit_measure,source\n"
+GOOD = HEAD + "".join(
+    f"520521,forest_coverage,{y},{v},%,Yearbook\n" for y, v in [(2022, 60.1), (2023, 60.5)]
+)
+
+
+@pytest.fixture
+def widget():
+    return explorer.explore()
+
+
+def upload(widget, content, name="mine.csv"):
+    content = content.encode() if isinstance(content, str) else content
+    file = {"name": name, "type": "", "size": len(content), "content": memoryview(content)}
+    widget.upload.value = (file | {"last_modified": pd.Timestamp("2024-01-01", tz="UTC")},)
+
+
+def choose(widget, target):
+    held = explorer._targets()
+    (theme,) = held.loc[(held["plan"] == widget.plan.value) & (held["target"] == target), "theme"]
+    widget.theme.value, widget.target.value = theme, target
+
+
+CHANGES = [
+    ("lang", "zh", "picture"),
+    ("plan", "china-2020", "picture"),
+    ("theme", "employment", "picture"),
+    ("target", "T05", "picture"),
+    ("areas", ("520000",), "picture"),
+    ("form", "series", "picture"),
+    ("form", "gap", "picture"),
+    ("rule", "pace", "said"),
+]
+
+
+@pytest.mark.parametrize(("control", "value", "shown"), CHANGES)
+def test_each_control_changes_what_is_shown_in_under_a_second(widget, control, value, shown):
+    choose(widget, "T04")
+    before = getattr(widget, shown).value
+    begin = time.perf_counter()
+    getattr(widget, control).value = value
+    assert time.perf_counter() - begin < 1
+    assert getattr(widget, shown).value != before
+
+
+def test_chinese_reaches_every_word(widget):
+    widget.lang.value = "zh"
+    assert widget.plan.description == "规划"
+    assert "结论" in widget.said.value
+    assert dict((v, k) for k, v in widget.form.options)["gap"] == "差距"
+
+
+def test_what_is_said_is_what_the_tables_hold():
+    seen = explorer.view(explorer.Choice(target="T04"))
+    assert seen.said["verdict"].startswith("cannot be judged: ")
+    assert seen.said["gap"] == "none can be given"
+    assert set(seen.data["ref_area"]) <= {"520521", "520500", "520000", "CN"}
+    assert set(seen.data["indicator"]) == {"forest_coverage"}
+
+
+def test_lineage_climbs_to_the_nation():
+    assert explorer.lineage("520521") == ("520521", "520500", "520000", "CN")
+
+
+def test_an_own_file_gives_a_verdict_and_is_marked(widget):
+    choose(widget, "T04")
+    assert "cannot be judged" in widget.said.value
+    upload(widget, GOOD)
+    assert "2 figures are read" in widget.news.value
+    assert "<p>Verdict: met</p>" in widget.said.value
+    assert "+0.5 points" in widget.said.value
+    seen = explorer.view(widget.choice, widget.series)
+    labels = " ".join(t.get_text() for t in seen.figure.axes[0].texts).replace("\n", " ")
+    assert "own figures" in labels
+
+
+def test_a_published_value_stays_and_the_conflict_is_shown(widget):
+    held = widget.series.query("indicator == 'new_urban_jobs' and ref_area == 'CN'")
+    one = held[(held["year"] == 2020) & (held["basis"] == "")].iloc[0]
+    upload(widget, HEAD + f"CN,new_urban_jobs,2020,{one['obs_value'] + 1e6:.0f},persons,mine\n")
+    assert "1 figures are read" in widget.news.value
+    assert "the latter judges" in widget.said.value
+    assert len(widget.series) == len(explorer._series())
+
+
+BAD = [
+    ("<script>alert(1)</script>,forest_coverage,2023,60,%,x\n", "mine.csv"),
+    ("520521,forest_coverage,2023,<img src=x onerror=alert(1)>,%,x\n", "<b>mine</b>.csv"),
+    ("520521,forest_coverage,2023,=1+1,%,x\n", "mine.csv"),
+]
+
+
+@pytest.mark.parametrize(("row", "name"), BAD)
+def test_a_bad_cell_is_told_as_text_and_nothing_is_read(widget, row, name):
+    before = widget.series
+    upload(widget, HEAD + row, name)
+    assert "nothing is read" in widget.news.value
+    assert set(re.findall(r"<(\w+)", widget.news.value)) == {"p"}
+    assert widget.series is before
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"PK\x03\x04 not a workbook", "mine.xlsx"), (b"0" * 50_000_000, "mine.csv"), (b"x", "a.exe")],
+    ids=["malformed", "50 MB", "other kind"],
+)
+def test_what_is_no_table_is_refused_and_the_explorer_goes_on(widget, content, name):
+    choose(widget, "T04")
+    upload(widget, content, name)
+    assert "nothing is read" in widget.news.value
+    before = widget.picture.value
+    widget.form.value = "gap"
+    assert widget.picture.value != before
+    upload(widget, GOOD)
+    assert "2 figures are read" in widget.news.value
+
+
+def test_html_in_an_own_source_shows_as_text(widget):
+    choose(widget, "T04")
+    upload(widget, GOOD.replace("Yearbook", "<script>alert(1)</script>"))
+    assert "&lt;script&gt;" in widget.said.value
+    assert "<script" not in widget.said.value + widget.links.value
+
+
+def test_downloads_are_the_figure_and_the_data(widget):
+    choose(widget, "T04")
+    found = re.findall(
+        r'download="([^"]+)" href="data:([^;]+)[^"]*base64,([^"]+)"', widget.links.value
+    )
+    files = {kind: base64.b64decode(data) for _, kind, data in found}
+    assert files["image/png"] == widget.picture.value
+    assert b"<svg" in files["image/svg+xml"]
+    assert files["text/csv"].startswith(b"\xef\xbb\xbf")
+    table = pd.read_csv(io.BytesIO(files["text/csv"]), dtype={"ref_area": str})
+    expected = explorer.view(widget.choice).data
+    assert table["obs_value"].tolist() == expected["obs_value"].tolist()
+
+
+def test_no_text_of_the_data_is_a_formula_for_a_spreadsheet():
+    data = pd.DataFrame({"source": ["=1+1", "Yearbook"], "obs_value": [-1.5, 2.0]})
+    lines = explorer.as_csv(data).decode("utf-8-sig").splitlines()
+    assert lines == ["source,obs_value", "'=1+1,-1.5", "Yearbook,2.0"]
+
+
+def test_an_executed_notebook_holds_no_widget(monkeypatch):
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    monkeypatch.delenv("SERVER_SOFTWARE", raising=False)
+    assert isinstance(explorer.show(), Markdown)
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
+    assert isinstance(explorer.show(), explorer.Explorer)
