@@ -103,6 +103,8 @@ def _table(book: Any, report: Report, frame: pd.DataFrame, caption: str) -> None
             cell.paragraphs[0].add_run(str(value)).font.size = Pt(8)
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     book.add_paragraph()
 
