@@ -28,7 +28,62 @@ def test_all_files_of_the_project_are_read_once():
     held = observed.read_series(*sorted((tables.DATA / "series").glob("*.csv")))
     rows = sum(len(pd.read_csv(file, dtype=str)) for file in (tables.DATA / "series").glob("*.csv"))
     assert len(held) == rows
+    assert held.index.tolist() == list(range(rows))
     assert not held.duplicated(observed.KEY).any()
+
+
+FIELDS = [field["name"] for field in tables.schema("series")["fields"]]
+GOOD = {
+    "ref_area": "520521", "indicator": "forest_coverage", "time_period": "2023",
+    "obs_value": "55.5", "unit_measure": "%", "obs_status": "A", "quote": "55.5%", "source": "s162",
+}  # fmt: skip
+
+
+@pytest.fixture
+def published(tmp_path, monkeypatch):
+    """Makes files of the lines given the only ones that are published."""
+
+    def inner(**files: list[dict]) -> None:
+        paths = [tmp_path / f"{name}.csv" for name in files]
+        for path, rows in zip(paths, files.values(), strict=True):
+            cells = pd.DataFrame([GOOD | row for row in rows], columns=FIELDS)
+            cells.to_csv(path, index=False, encoding="utf-8")
+        monkeypatch.setattr(observed, "_published_files", lambda: paths)
+        monkeypatch.setattr(observed.own, "files", list)
+
+    return inner
+
+
+def test_figures_are_read_into_base_units_and_years(published):
+    work = {"indicator": "afforestation", "obs_value": "9", "unit_measure": "万亩"}
+    published(a=[{}], b=[work, work | {"time_period": "2023-01/2023-06"}])
+    held = observed.read_series()
+    assert held["obs_value"].tolist() == pytest.approx([55.5, 60, 60])
+    assert held["unit_measure"].tolist() == ["percent", "km2", "km2"]
+    assert held["year"].tolist() == [2023, 2023, pd.NA]
+    assert not held["own"].any()
+    assert observed.series("afforestation", "520521").to_dict() == {2023: pytest.approx(60)}
+
+
+@pytest.mark.parametrize(
+    ("second", "message"),
+    [
+        ({"obs_value": "140"}, "b.csv, row 3, column obs_value: found 140 for the indicator "
+                               "forest_coverage; allowed: from 0 to 100 percent."),
+        ({"unit_measure": "亩"}, "b.csv, row 3, column unit_measure: found '亩' for the indicator "
+                                 "forest_coverage; allowed: %, "),
+        ({"obs_value": "most"}, "b.csv, row 3, column obs_value: found 'most'; allowed: a number."),
+        ({"ref_area": "520599"}, "b.csv, row 3, column ref_area: found '520599'; allowed: a code "),
+        ({"time_period": "2022"}, "b.csv row 3 have the same key ref_area '520521', indicator "
+                                  "'forest_coverage', basis '', time_period '2022'; one row a key"),
+        ({"time_period": "2021"}, "b.csv, rows 2 and 3: found the same key ref_area '520521', "),
+    ],
+)  # fmt: skip
+def test_a_fault_in_the_published_series_is_named_with_its_file_and_row(published, second, message):
+    published(a=[{"time_period": "2022"}], b=[{"time_period": "2021"}, second])
+    with pytest.raises(tables.TableError) as caught:
+        observed.read_series()
+    assert message in str(caught.value)
 
 
 def test_a_series_of_the_country_worked_out_by_hand():
