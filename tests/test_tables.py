@@ -278,3 +278,16 @@ def test_a_figure_beyond_the_natural_limits_is_named(indicator, value, unit, all
         f"here, row 2, column value: found {value:g} for the indicator {indicator}; "
         f"allowed: {allowed}."
     )
+
+
+@pytest.mark.parametrize("value", [0.0, 100.0])
+def test_natural_limits_are_allowed_themselves(value):
+    share = tables.in_base_units(measured("forest_coverage", value, "%"), ["value"], "unit", "here")
+    assert share["value"].tolist() == [value]
+
+
+def test_a_fall_is_no_fault_and_an_infinite_growth_is():
+    growth = measured("gdp_growth", -9.9, "%")
+    assert tables.in_base_units(growth, ["value"], "unit", "here")["value"].tolist() == [-9.9]
+    with pytest.raises(tables.TableError, match="found inf for the indicator gdp_growth"):
+        tables.in_base_units(growth.assign(value=float("inf")), ["value"], "unit", "here")
