@@ -15,13 +15,14 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from figures import said
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plan_targets
 from plangaps import observed, own, tables
 from plangaps.gaps import gap_table
-from plangaps.own import names, template
+from plangaps.own import names, template, writing
 from plangaps.own.command import main
 
 PLAIN = "ref_area,indicator,time_period,obs_value,unit_measure\n"
@@ -105,14 +106,16 @@ def test_template_leaves_out_what_is_judged():
     assert template.rows("guizhou-2023")["target"].tolist() == waiting["target"].tolist()
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
-def test_template_is_the_same_bytes_each_time(tmp_path, name):
-    first, second = tmp_path / name, tmp_path / f"again{name}"
-    template.write(first)
-    template.write(second)
-    assert first.read_bytes() == second.read_bytes()
-    assert len(first.read_bytes()) > 1000
-    one = own.load(first)
+def test_template_is_the_same_bytes_each_time(tmp_path):
+    rows, example = template.rows(), template.example()
+    for kind in [writing.as_workbook, writing.as_csv]:
+        content = kind(rows, example)
+        assert len(content) > 1000
+        assert content == kind(rows, example)
+    path = tmp_path / "a.xlsx"
+    template.write(path)
+    assert "1980" in str(openpyxl.load_workbook(path).properties.modified)
+    one = own.load(path)
     assert (len(one.figures), len(one.problems), one.without) == (0, 0, 30)
 
 
@@ -146,13 +149,11 @@ def test_example_is_a_published_figure_and_never_read(tmp_path):
 
 
 def test_no_text_is_written_as_a_formula():
-    from plangaps.own.writing import as_csv, as_workbook
-
     rows = template.rows().assign(note=["=1+1", "+1", "-1", "@a", "\t=1", *[""] * 25])
-    sheet = openpyxl.load_workbook(io.BytesIO(as_workbook(rows, rows[:1]))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(writing.as_workbook(rows, rows[:1]))).worksheets[0]
     assert {c.data_type for row in sheet.iter_rows() for c in row} == {"s", "n"}
     assert sheet.cell(2, list(rows).index("note") + 1).value == "=1+1"
-    text = pd.read_csv(io.BytesIO(as_csv(rows, rows[:0])), dtype=str)
+    text = pd.read_csv(io.BytesIO(writing.as_csv(rows, rows[:0])), dtype=str)
     assert text[names.heading("note")].dropna().tolist() == ["'=1+1", "'+1", "'-1", "'@a", "'\t=1"]
 
 
@@ -300,23 +301,23 @@ def test_units_as_printed(typed, unit, value):
     assert one.figures["unit_measure"].tolist() == ["CNY"]
 
 
-@given(value=st.integers(0, 10**13), unit=st.sampled_from(["万元", "亿元", "万亿元"]))
-@settings(deadline=None, max_examples=15)
-def test_a_sum_comes_back_to_the_yuan(value, unit):
-    rate = {"万元": 10**4, "亿元": 10**8, "万亿元": 10**12}[unit]
-    printed = Decimal(value) / rate
-    one = csv(PLAIN + f"520521,gdp,2023,{printed:f},{unit}\n")
-    assert one.figures["obs_value"].tolist() == [value]
+@given(st.lists(st.integers(0, 10**13), min_size=1, max_size=50))
+@settings(deadline=None, max_examples=5)
+def test_sums_come_back_to_the_yuan(sums):
+    rates = [("万元", 10**4), ("亿元", 10**8), ("万亿元", 10**12)]
+    printed = [(Decimal(v) / rates[i % 3][1], rates[i % 3][0]) for i, v in enumerate(sums)]
+    rows = [f"520521,gdp,{1950 + i},{v:f},{unit}\n" for i, (v, unit) in enumerate(printed)]
+    assert csv(PLAIN + "".join(rows)).figures["obs_value"].tolist() == sums
 
 
-@given(value=st.decimals(0, 100, places=4))
-@settings(deadline=None, max_examples=15)
-def test_a_share_comes_back_as_typed(value):
-    one = xlsx(
-        book([PLAIN.strip().split(","), ["520521", "forest_coverage", 2023, float(value), "%"]])
-    )
-    assert one.figures["obs_value"].tolist() == [float(value)]
-    assert float(one.figures["quote"].item().rstrip("%")) == float(value)
+@given(st.lists(st.decimals(0, 100, places=4), min_size=1, max_size=50))
+@settings(deadline=None, max_examples=5)
+def test_shares_come_back_as_typed(shares):
+    values = [float(share) for share in shares]
+    rows = [["520521", "forest_coverage", 1950 + i, v, "%"] for i, v in enumerate(values)]
+    one = xlsx(book([PLAIN.strip().split(","), *rows]))
+    assert one.figures["obs_value"].tolist() == values
+    assert one.figures["quote"].str.rstrip("%").astype(float).tolist() == values
 
 
 def test_a_cell_in_percent_is_the_percentage_it_shows():
@@ -631,4 +632,29 @@ def test_module_runs_and_loads_excel_only_where_it_is_needed():
         [*run, "-m", "plangaps.observed", "check", "--help"],
         cwd=root, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert "list every problem" in told.stdout or "path" in told.stdout
+    assert told.stdout.startswith("usage: python -m plangaps.observed check [-h] [path ...]")
+
+
+# -- everything follows
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_own_figures_are_named_as_own_in_figures(lang):
+    from plangaps.charts import counts, gap
+
+    targets = plan_targets.targets()
+    text = PLAIN.strip() + ",source\n520521,forest_coverage,2023,61,%,$x_{1$ <b>yearbook</b>\n"
+    table = gap_table(targets, observed.add_own(observed.read_series(), csv(text).figures))
+    says = {
+        "en": (
+            "1 of 30 targets can be judged, 1 of them by own figures",
+            "own figures: $x_{1$",
+        ),
+        "zh": ("30项目标中，1项可以判断，其中1项根据自有数据", "自有数据：$x_{1$"),
+    }
+    title, source = says[lang]
+    told = said(counts.verdict_counts(table, lang))
+    assert title in told and source in told
+    assert source in said(gap.gap_bars(table[table["theme"] == "environment"], lang))
+    without = gap_table(targets, observed.read_series())
+    assert says[lang][1][:4] not in said(counts.verdict_counts(without, lang))

@@ -79,6 +79,7 @@ def style() -> dict[str, Any]:
         "font.family": families(),
         "font.size": 9,
         "text.color": INK,
+        "text.parse_math": False,  # a $ in a source's title is a sign like any other
         "axes.labelcolor": INK,
         "axes.edgecolor": GREY,
         "axes.linewidth": 0.8,

@@ -35,6 +35,10 @@ _TEXT = {
         "{judged} of {n} targets can be judged from public figures",
         "{n}项目标中，{judged}项可以根据公开数据判断",
     ),
+    "title_own": (
+        "{judged} of {n} targets can be judged, {own} of them by own figures",
+        "{n}项目标中，{judged}项可以判断，其中{own}项根据自有数据",
+    ),
     "axis": ("targets", "目标数"),
 }
 
@@ -48,8 +52,10 @@ def verdict_counts(table: pd.DataFrame, lang: str = "en", title: str | None = No
     if table.empty:
         raise ValueError("table: found no rows; at least one is needed for a figure.")
     counts = count_verdicts(table)
-    judged = int(table["verdict"].isin(["met", "missed"]).sum())
-    heading = words.say(_TEXT["title"], lang).format(n=len(table), judged=judged)
+    judged = table["verdict"].isin(["met", "missed"])
+    own = int((judged & table["obs_own"]).sum()) if "obs_own" in table else 0
+    heading = words.say(_TEXT["title_own" if own else "title"], lang)
+    heading = heading.format(n=len(table), judged=int(judged.sum()), own=own)
     codes = pd.concat([table[c] for c in ["source", "obs_source", "context_source"] if c in table])
     notes = [words.sources_note(codes, lang)]
     figure, (ax,) = canvas.sheet(

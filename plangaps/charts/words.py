@@ -152,20 +152,29 @@ def marker_note(judged: pd.DataFrame, lang: str) -> str:
 
 
 def sources_note(codes: pd.Series, lang: str, most: int = 4) -> str:
-    """Sources of a figure by their publishers: at most ``most`` names, then how many more."""
+    """Sources of a figure by their publishers: at most ``most`` names, then how many more.
+
+    Codes that ``data/sources.csv`` does not hold are sources of own figures, named as such.
+    """
     listed = tables.sources().set_index("source")
     unnamed = listed["publisher"].str.startswith("original publisher not stated")
     known = listed["publisher"].mask(unnamed, listed["title"])
     own = codes[~codes.isin(known.index) & (codes != "")]
-    names = [*known.loc[[c for c in codes.unique() if c in known.index]].unique(), *own.unique()]
+    names = known.loc[[c for c in codes.unique() if c in known.index]].unique()
     names = [name.split(" ")[0] if _is_chinese(name) else name for name in names]
+    lists = {("Sources: {}", "来源：{}"): _listed(names, lang, most)}
+    lists[("own figures: {}", "自有数据：{}")] = _listed(list(own.str.slice(0, 60)), lang, 1)
+    told = [say(pair, lang).format(text) for pair, text in lists.items() if text]
+    text = say(("; ", "；"), lang).join(told)
+    return text[:1].upper() + text[1:] + say((".", "。"), lang) if told else ""
+
+
+def _listed(names: list[str], lang: str, most: int) -> str:
+    """At most ``most`` names, then how many more."""
     names = list(dict.fromkeys(names))
-    if not names:
-        return ""
-    shown = (", " if lang == "en" else "、").join(names[:most])
     rest = len(names) - most
     more = say((f" and {rest} more", f"等{len(names)}家"), lang) if rest > 0 else ""
-    return say((f"Sources: {shown}{more}.", f"来源：{shown}{more}。"), lang)
+    return say((", ", "、"), lang).join(names[:most]) + more
 
 
 def _is_chinese(text: str) -> bool:

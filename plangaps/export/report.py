@@ -36,6 +36,7 @@ TEXT = {
     "reprint": ("reprint; the address stands in data/sources.csv", "转载；网址见 data/sources.csv"),
     "nearest": ("{area}, {year}: {value}", "{area}{year}年：{value}"),
     "nothing": ("–", "–"),
+    "own": ("own figure: {}", "自有数据：{}"),
 }  # fmt: skip
 
 COLUMNS = {
@@ -220,7 +221,7 @@ def _gap_table(rows: pd.DataFrame, numbers: pd.Series, lang: str) -> pd.DataFram
         "verdict": verdicts,
         "reason": reasons,
         "nearest": [_nearest(row, lang) for row in records],
-        "sources": [_cited(row, numbers) for row in records],
+        "sources": [_cited(row, numbers, lang) for row in records],
     }
     return pd.DataFrame({words.say(COLUMNS[k], lang): v for k, v in cells.items()}, dtype="object")
 
@@ -240,10 +241,11 @@ def _nearest(row: dict, lang: str) -> str:
     )
 
 
-def _cited(row: dict, numbers: pd.Series) -> str:
+def _cited(row: dict, numbers: pd.Series, lang: str) -> str:
     codes = [row["source"], row["obs_source"], row["context_source"]]
     cited = sorted({int(numbers[c]) for c in codes if c in numbers.index})
-    return " ".join(f"[{number}]" for number in cited)
+    own = words.say(TEXT["own"], lang).format(row["obs_source"]) if row["obs_own"] else ""
+    return " ".join([*(f"[{number}]" for number in cited), own]).strip()
 
 
 def _numbered(table: pd.DataFrame) -> pd.Series:

@@ -10,7 +10,8 @@ from plangaps.own import names, shape
 # What yearbooks print where there is no figure.
 NO_FIGURE = ["", "-", "--", "—", "——", "–", "…", "……", "...", "......", "/", "n.a.", "na", "n/a"]
 
-_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+_WHOLE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+_NUMBER = rf"[+-]?(?:{_WHOLE}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 
 _MEASURED = ["indicator", "obs_value", "unit_measure"]
 
@@ -78,7 +79,7 @@ def _faults(records: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
     """Every fault, the codebook's and those of figures that are typed by hand."""
     columns = [*raw.columns]
     number = raw["obs_value"].str.fullmatch(_NUMBER)
-    early = ~raw["time_period"].str.match(r"(?:19|20)\d{2}") & (raw["time_period"] != "")
+    early = ~raw["time_period"].str.match(r"(?:19|20)[0-9]{2}") & (raw["time_period"] != "")
     formula = [
         tables.faults_where(records, records[c].str.startswith("="), c, "the figure or text itself")
         for c in columns

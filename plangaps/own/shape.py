@@ -16,7 +16,7 @@ EXAMPLE = "# Example 示例"
 
 PROBLEM = ["file", "sheet", "row", "column", "found", "allowed", "advice"]
 
-_PERIOD = r"((?:19|20)\d{2}(?:-\d{2}|-\d{2}/\d{4}-\d{2}|/\d{4})?)年?"
+_PERIOD = r"((?:19|20)[0-9]{2}(?:-[0-9]{2}|-[0-9]{2}/[0-9]{4}-[0-9]{2}|/[0-9]{4})?)年?"
 _SEARCHED = 20
 _NEEDED = ["ref_area", "indicator", "time_period", "obs_value"]
 
