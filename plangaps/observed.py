@@ -12,6 +12,7 @@ the published one judges, and :func:`conflicts` shows the two. On the command li
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -76,6 +77,19 @@ def conflicts(figures: pd.DataFrame | None = None) -> pd.DataFrame:
     }
     shown = both.rename(columns={**names, "unit_measure_pub": "unit_measure", "place": "own_place"})
     return shown[[*KEY, "unit_measure", *names.values(), "own_place"]].reset_index(drop=True)
+
+
+def sources_of(codes: Iterable[str]) -> pd.DataFrame:
+    """``title`` and ``publisher`` of each source code, in the order given, indexed by ``source``.
+
+    The source of an own figure is its own title, and ``own figures`` stands for the publisher.
+    """
+    named = tables.sources().set_index("source")[["title", "publisher"]].reindex(pd.Index(codes))
+    own_titles = pd.Series(named.index, named.index)
+    filled = named.assign(
+        title=named["title"].fillna(own_titles), publisher=named["publisher"].fillna("own figures")
+    )
+    return filled.rename_axis("source")
 
 
 def annual_year(time_period: pd.Series) -> pd.Series:

@@ -658,3 +658,10 @@ def test_own_figures_are_named_as_own_in_figures(lang):
     assert source in said(gap.gap_bars(table[table["theme"] == "environment"], lang))
     without = gap_table(targets, observed.read_series())
     assert says[lang][1][:4] not in said(counts.verdict_counts(without, lang))
+
+
+def test_sources_of_own_figures_stand_beside_the_published():
+    listed = observed.sources_of(["s126", "my yearbook, p. 5", "s120"])
+    known = tables.sources().set_index("source")[["title", "publisher"]]
+    pd.testing.assert_frame_equal(listed.iloc[[0, 2]], known.loc[["s126", "s120"]])
+    assert listed.loc["my yearbook, p. 5"].tolist() == ["my yearbook, p. 5", "own figures"]

@@ -161,8 +161,8 @@ def sources_note(codes: pd.Series, lang: str, most: int = 4) -> str:
     known = listed["publisher"].mask(unnamed, listed["title"])
     own = codes[~codes.isin(known.index) & (codes != "")]
     names = known.loc[[c for c in codes.unique() if c in known.index]].unique()
-    names = [name.split(" ")[0] if _is_chinese(name) else name for name in names]
-    lists = {("Sources: {}", "来源：{}"): _listed(names, lang, most)}
+    short = [name.split(" ")[0] if _is_chinese(name) else name for name in names]
+    lists = {("Sources: {}", "来源：{}"): _listed(short, lang, most)}
     lists[("own figures: {}", "自有数据：{}")] = _listed(list(own.str.slice(0, 60)), lang, 1)
     told = [say(pair, lang).format(text) for pair, text in lists.items() if text]
     text = say(("; ", "；"), lang).join(told)
