@@ -329,13 +329,18 @@ def _faults(
             rows = values.loc[values["column"] == column, "index"].astype(int)
             wrong = pd.Series(raw.index.isin(rows), raw.index)
             found.append(faults_where(raw, wrong, column, _allowed(fields[column])))
-    for column in [*_of_type(fields, "number"), *_of_type(fields, "integer")]:
-        # Python reads 1_310 and signs of other scripts as numbers; a spreadsheet does not.
-        finite = np.isfinite(pd.to_numeric(raw[column], errors="coerce"))
-        wrong = ~finite & raw[column].notna()
-        found.append(faults_where(raw, wrong, column, _allowed(fields[column])))
+    found += _unreadable(raw, fields)
     found += _unknown_codes(raw, schema(name), free)
     return in_order(found, fields)
+
+
+def _unreadable(raw: pd.DataFrame, fields: dict[str, dict[str, Any]]) -> list[pd.DataFrame]:
+    """No finite numbers, no truths: Python takes 1_310 for a number and any text for true."""
+    numbers = [*_of_type(fields, "number"), *_of_type(fields, "integer")]
+    fine = {c: np.isfinite(pd.to_numeric(raw[c], errors="coerce")) | raw[c].isna() for c in numbers}
+    truths = _of_type(fields, "boolean")
+    fine |= {c: raw[c].str.lower().isin(["true", "false"]) for c in truths}
+    return [faults_where(raw, ~good, c, _allowed(fields[c])) for c, good in fine.items()]
 
 
 def _of_key(cases: pd.DataFrame) -> pd.Series:
