@@ -292,7 +292,7 @@ def _validate(raw: pd.DataFrame, name: str) -> tuple[pd.DataFrame, pd.DataFrame]
     from pandera.errors import SchemaErrors
 
     fields = _fields(name)
-    truth = {f: raw[f].replace({"true": True, "false": False}) for f in _of_type(fields, "boolean")}
+    truth = {f: raw[f].str.lower() == "true" for f in _of_type(fields, "boolean")}
     try:
         frame = _checks(name).validate(raw.assign(**truth), lazy=True)
     except SchemaErrors as errors:
@@ -320,7 +320,7 @@ def _of_type(fields: dict[str, dict[str, Any]], type_: str) -> list[str]:
 def _faults(
     raw: pd.DataFrame, cases: pd.DataFrame, name: str, free: Collection[str] = ()
 ) -> pd.DataFrame:
-    """Wrong values, no finite numbers, unknown codes: one row a cell, as :func:`faults` says."""
+    """Wrong values and unknown codes, one row a cell, as :func:`faults` says."""
     fields = _fields(name)
     found = []
     values = cases[~_of_key(cases) & cases["index"].notna()]

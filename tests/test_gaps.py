@@ -293,6 +293,7 @@ def test_a_target_of_nought_has_no_relative_gap_and_no_share_fulfilled():
         ("at_least", 60, 61, "approx", "met"),  # 60.39 at worst
         ("at_least", 60, 60, "approx", "undecided"),
         ("at_least", 60, 59, "approx", "missed"),  # 59.59 at best
+        ("at_least", -2, -1.99, "approx", "undecided"),
     ],
 )
 def test_a_bound_decides_only_what_it_proves(comparator, value, measured, bound, expected):

@@ -111,6 +111,7 @@ def test_targets_are_in_base_units_and_keep_what_was_printed(written):
         ({"due": ""}, "row 3, column due: found nothing; allowed: a whole number from 1949 to "
                        "2100."),
         ({"due": "soon"}, "row 3, column due: found 'soon'; allowed: a whole number"),
+        ({"due": "2_023"}, "row 3, column due: found '2_023'; allowed: a whole number from 1949"),
         ({"due": "23"}, "row 3, column due: found '23'; allowed: a whole number from 1949"),
         ({"value": "sixty"}, "row 3, column value: found 'sixty'; allowed: a number."),
         ({"value": "140"}, "row 3, column value: found 140 for the indicator forest_coverage; "

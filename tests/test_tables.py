@@ -98,6 +98,28 @@ def test_an_empty_cell_is_named(write, column):
     assert message.startswith(f"row 2, column {column}: found nothing; allowed: ")
 
 
+@pytest.mark.parametrize("cell", ["true", "TRUE", "False", "false"])
+def test_truth_is_read_as_a_spreadsheet_writes_it(tmp_path, cell):
+    assert basis(tmp_path, cell)["part_of_total"].tolist() == [cell.lower() == "true"]
+
+
+@pytest.mark.parametrize("cell", ["", "no", "0", "falsch"])
+def test_what_is_neither_true_nor_false_is_named(tmp_path, cell):
+    found = repr(cell) if cell else "nothing"
+    with pytest.raises(tables.TableError) as caught:
+        basis(tmp_path, cell)
+    assert str(caught.value).endswith(
+        f"row 2, column part_of_total: found {found}; allowed: true or false."
+    )
+
+
+def basis(folder: Path, part_of_total: str) -> pd.DataFrame:
+    header = ",".join(field["name"] for field in tables.schema("basis")["fields"])
+    path = folder / "bases.csv"
+    path.write_text(f"{header}\nseats,县城,Mean of the seats,{part_of_total}\n", "utf-8")
+    return tables.read_table(path, "basis")
+
+
 def test_more_rows_with_a_fault_are_counted(write):
     rows = [line(time_period=str(year), obs_value="x") for year in (2012, 2013, 2014)]
     assert complaint(write(*rows)).endswith("a number. (2 more rows have a fault.)")
