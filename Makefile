@@ -50,7 +50,7 @@ bench: $(READY)  ## Measure speed; prints ratios within one run
 	$(BIN)/python -m pytest benchmarks --benchmark-columns=min,median,rounds
 
 lock:  ## Compile requirements.txt anew from pyproject.toml (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --extra test --no-emit-index-url \
+	uv pip compile --quiet --universal --python-version 3.11 --extra test \
 		--custom-compile-command "make lock" pyproject.toml --output-file requirements.txt
 
 clean:  ## Remove the environment and caches

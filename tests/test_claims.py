@@ -291,6 +291,53 @@ def test_the_rules_say_what_the_prose_says():
     assert poverty["due"].tolist() == [2016, 2017, 2018, 2019]
     assert (poverty["value"] < 0).all()
     assert "Destatis marks 2016 to 2019 down because the mean" in prose("30_rural_revitalisation")
+    elsewhere = progress.merge(plan.targets(None)[["plan", "target", "ref_area", "indicator"]])
+    elsewhere = elsewhere[elsewhere["ref_area"] != "CN"]
+    spoken = elsewhere[elsewhere["status"] != rules.NOT_APPLICABLE]
+    assert not spoken["indicator"].str.contains("income").any()
+    count = spoken["rule"].value_counts()
+    assert (
+        f"on the {len(elsewhere) // len(rules.RULES)} targets of provinces, prefectures and "
+        f"counties Statistics Canada speaks {count['statcan']} times, Destatis "
+        f"{count['destatis']}, the UN rule {count['un_chart']} and the pace {count['pace']}, and "
+        "on no income at all"
+    ) in said
+    rate = observed.series("registered_urban_unemployment_rate", "CN")
+    assert f"holds the {rate[2013]} % registered unemployment of 2013" in said
+    assert f"With the {rate[2014]} % published for 2014 it is not reached" in said
+    assert f"after {rate[2019]} % in 2019 and with {rate[2020]} % in 2020" in said
+    surveyed = observed.series("surveyed_urban_unemployment_rate", "CN", "annual mean")
+    assert f"rate of 2022, {surveyed[2021]} to {surveyed[2022]} %" in said
+    cases = pd.DataFrame(
+        [
+            [2015, 14.5, 2023, 10.4, 7.25, 2030, -1, None],
+            [2015, 0.37, 2025, 9.53, 60, 2030, 1, None],
+            [2014, 699, 2024, 666.6, 490, 2030, -1, None],
+            [2015, 98.8, 2024, 98.3, 100, 2030, 1, None],
+            [2016, 66.6, 2023, 71.4, None, None, 1, 100],
+            [2015, 79.82, 2020, 80.0, None, None, 1, 100],
+        ],
+        columns=[
+            "base_time",
+            "base_value",
+            "time",
+            "value",
+            "target_value",
+            "due",
+            "direction",
+            "limit",
+        ],
+    ).astype(float)
+    found = rules.statcan(cases)
+    r, score = found["value"], found["score"]
+    assert (
+        f"R {r[0]:.6f}, {r[1]:.6f}, {r[2]:.6f} and {r[3]:.6f}, growth {r[4]:.6f} and {r[5]:.6f}, "
+        f"scores {score[0]:.4f}, {score[1]:.4f}, {score[2]:.4f}, {score[3]:.0f}, {score[4]:.4f} "
+        f"and {score[5]:.4f}"
+    ) in said
+    carried = 231.41 - 2.386 * (2030 - 2019)
+    missing = 100 * (200 - carried) / (200 - 231.41)
+    assert f"H is {carried:.2f} and m {missing:.1f} %, sun and cloud" in said
     waste = [value("harmless_waste_treatment_rate", "CN", y, "cities only") for y in (2015, 2022)]
     growth = 100 * ((waste[1] / waste[0]) ** (1 / 7) - 1)
     assert f"rose from {waste[0]:g} to {waste[1]:g} % in seven years" in said

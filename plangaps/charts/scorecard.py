@@ -12,8 +12,8 @@ from plangaps.charts import canvas, words
 _ROW = 0.46  # inches a target
 _TEXT = {
     "title": (
-        "{n} targets under {rules} rules: on {differ} of them the rules differ",
-        "{n}项目标、{rules}种规则：{differ}项结论不一致",
+        "{n} targets: two or more rules speak on {spoken}, and differ on {differ} of these",
+        "{n}项目标中，{spoken}项有两种以上规则适用，其中{differ}项结论不一致",
     ),
     "note": (
         "Rules: {names}. Each as published; a rule that cannot speak says why. Differ: the rules "
@@ -45,7 +45,9 @@ def scorecard(
     cells = _cells(progress, targets)
     differ = _differ(progress, cells)
     heading = words.say(_TEXT["title"], lang).format(
-        n=len(targets), rules=len(rules.RULES), differ=int((differ == "differ").sum())
+        n=len(targets),
+        spoken=int((differ != "alone").sum()),
+        differ=int((differ == "differ").sum()),
     )
     join = words.say(("; ", "；"), lang)
     names = join.join(
