@@ -45,7 +45,10 @@ COLUMNS = {
     "promise": ("Promised", "承诺"),
     "verdict": ("Verdict", "结论"),
     "reason": ("Reason", "原因"),
-    "nearest": ("Nearest figure (does not judge)", "最接近的数据（不作判断）"),
+    "nearest": (
+        "Figure that judges, or the nearest one where none may",
+        "判断依据；没有时为最接近的数据",
+    ),
     "sources": ("Sources", "来源"),
     "outcome": ("Verdict or reason", "结论或原因"),
     "dafang": ("Dafang 2023", "大方县2023年"),
@@ -227,7 +230,7 @@ def _gap_table(rows: pd.DataFrame, numbers: pd.Series, lang: str) -> pd.DataFram
 
 
 def _nearest(row: dict, lang: str) -> str:
-    """The nearest evidence: a part or bound of the target's own, else the context."""
+    """The figure that judges, or a part or bound of the target's own, else the context."""
     own = pd.notna(row["obs_value"])
     prefix = "" if own else "context_"
     value = row["obs_value"] if own else row["context_value"]
