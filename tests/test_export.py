@@ -38,7 +38,7 @@ def written(tmp_path_factory):
 @pytest.mark.parametrize("kind", figures.FORMATS)
 def test_the_same_figure_gives_the_same_bytes(name, kind):
     (entry,) = catalogue.choose(figure=name)
-    once, twice = (figures.printed(figures.drawn(entry, "zh", 85), kind, 85) for _ in range(2))
+    once, twice = (figures.printed([figures.drawn(entry, "zh", 85)], kind, [85]) for _ in range(2))
     assert once == twice
     numbers = frames.numbers(entry.form, entry.frames())
     assert tables.as_csv(numbers) == tables.as_csv(numbers.copy())
