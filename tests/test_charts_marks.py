@@ -263,3 +263,5 @@ def test_a_unit_stays_with_its_number_and_a_line_begins_with_no_closing_mark():
     assert canvas.wrap("at least 80 %", 9 * 0.58 * 8 / 72, 8).split("\n")[-1] != "%"
     lines = canvas.wrap("无法判断：只有较早年份的数据；最接近的数据：2006年", 0.9, 8).split("\n")
     assert all(line[0] not in "：；，。" for line in lines)
+    lines = canvas.wrap("中国：地级及以上城市(扣除沙尘)", 11.5 * 8 / 72, 8).split("\n")
+    assert lines == ["中国：地级及以上城市", "(扣除沙尘)"]  # and ends with no opening one

@@ -40,6 +40,8 @@ VERDICT = {
 
 _FALLBACKS = ["Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei"]
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+# What stays on one line: a Chinese sign with the brackets that open before it, a Latin word.
+_TOKEN = rf"[(（《「]*{_CJK}|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+"
 _Draw = TypeVar("_Draw", bound=Callable[..., Figure])
 _NUMBERS = 0.9  # inches that numbers on an axis need on any sheet
 _width = ContextVar("width", default=WIDTH)
@@ -167,7 +169,7 @@ def wrap(text: str, inches: float, size: float) -> str:
 
 def _wrapped(text: str, em: float) -> str:
     lines, line, used = [], "", 0.0
-    for token in re.findall(rf"{_CJK}|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+", text):
+    for token in re.findall(_TOKEN, text):
         wide = _ems(token)
         stays = token.isspace() or (token[0] in ",。、;:)，；：）》」”!?%" and len(token) == 1)
         if used + wide > em and line.strip() and not stays:
