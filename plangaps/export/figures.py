@@ -27,7 +27,9 @@ FORMATS = ("svg", "pdf", "png")
 DPI = 300
 INDEX = ["figure", "theme", "lang", "title", "shows", "sources", "alt", "form"]
 
-_SAVE = {"svg.fonttype": "none", "svg.hashsalt": "plan-gaps", "pdf.fonttype": 42}
+# Letters are embedded as drawings (type 3). As type 42 the packaged font, whose outlines are those
+# of PostScript, would be marked as TrueType: Ghostscript then prints no Chinese letter.
+_SAVE = {"svg.fonttype": "none", "svg.hashsalt": "plan-gaps", "pdf.fonttype": 3}
 
 
 def write_figures(
@@ -61,14 +63,10 @@ def write_figures(
     return index
 
 
-def printed(figures: Sequence[Figure], kind: str, widths: Sequence[int]) -> list[bytes]:
-    """Figures as SVG, PDF or PNG, each as wide (mm) as asked, the same bytes each time."""
-    scales = [
-        width / 25.4 / figure.get_figwidth() for figure, width in zip(figures, widths, strict=True)
-    ]
-    if kind == "pdf":
-        return _pdfs(figures, scales)
-    return [_WRITERS[kind](*pair) for pair in zip(figures, scales, strict=True)]
+def printed(figure: Figure, kind: str, width: int) -> bytes:
+    """The figure as SVG, PDF or PNG, ``width`` mm wide, the same bytes each time."""
+    scale = width / 25.4 / figure.get_figwidth()
+    return _WRITERS[kind](figure, scale)
 
 
 def drawn(entry: catalogue.Entry, lang: str, width: int) -> Figure:
@@ -120,11 +118,12 @@ def _export(task: tuple[str, str, Path]) -> dict[str, str]:
     name, lang, place = task
     (entry,) = catalogue.choose(figure=name)
     stem = place / entry.theme / name
-    sheets = [drawn(entry, lang, width) for width in WIDTHS]
-    for kind in FORMATS:
-        for width, data in zip(WIDTHS, printed(sheets, kind, list(WIDTHS)), strict=True):
-            files.write(f"{stem}-{lang}-{width}mm.{kind}", data)
-    row = described(entry, lang, sheets[0])
+    row: dict[str, str] = {}
+    for width in WIDTHS:
+        figure = drawn(entry, lang, width)
+        for kind in FORMATS:
+            files.write(f"{stem}-{lang}-{width}mm.{kind}", printed(figure, kind, width))
+        row = row or described(entry, lang, figure)
     caption = "\n\n".join([row["title"], row["shows"], row["sources"]]).strip()
     files.write(f"{stem}-{lang}.caption.txt", f"{caption}\n".encode())
     files.write(f"{stem}-{lang}.alt.txt", f"{row['alt']}\n".encode())
@@ -151,25 +150,15 @@ def _svg(figure: Figure, scale: float) -> bytes:
     return re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', size, data, count=1).encode()
 
 
-def _pdfs(figures: Sequence[Figure], scales: Sequence[float]) -> list[bytes]:
-    """One document a figure. They are drawn as pages of one, for the letters of a Chinese font
-    are picked out once a document, which takes longer than all else."""
-    from matplotlib.backends.backend_pdf import PdfPages
+def _pdf(figure: Figure, scale: float) -> bytes:
     from pypdf import PdfReader, PdfWriter
 
-    together = BytesIO()
-    with (
-        mpl.rc_context(_SAVE),  # type: ignore[arg-type]
-        PdfPages(together, metadata={"CreationDate": None, "ModDate": None}) as document,
-    ):
-        for figure in figures:
-            document.savefig(figure)
-    results = [BytesIO() for _ in figures]
-    for page, scale, result in zip(PdfReader(together).pages, scales, results, strict=True):
-        writer = PdfWriter()
-        writer.add_page(page).scale_by(scale)
-        writer.write(result)
-    return [result.getvalue() for result in results]
+    plain = _saved(figure, format="pdf", metadata={"CreationDate": None, "ModDate": None})
+    writer = PdfWriter(PdfReader(BytesIO(plain)))
+    writer.pages[0].scale_by(scale)
+    result = BytesIO()
+    writer.write(result)
+    return result.getvalue()
 
 
 def _png(figure: Figure, scale: float) -> bytes:
@@ -184,4 +173,4 @@ def _saved(figure: Figure, **how: Any) -> bytes:
     return data.getvalue()
 
 
-_WRITERS = {"svg": _svg, "png": _png}
+_WRITERS = {"svg": _svg, "pdf": _pdf, "png": _png}

@@ -191,7 +191,7 @@ def _section(theme: str, numbers: pd.Series, lang: str) -> Section:
 def _picture(entry: catalogue.Entry, lang: str) -> Picture:
     figure = figures.drawn(entry, lang, _WIDTH)
     told = figures.described(entry, lang, figure)
-    (png,) = figures.printed([figure], "png", [_WIDTH])
+    png = figures.printed(figure, "png", _WIDTH)
     numbers = _shown(frames.numbers(entry.form, entry.frames()), lang)
     texts = {key: told[key] for key in ("title", "shows", "sources", "alt")}
     return Picture(name=entry.name, png=png, numbers=numbers, **texts)
