@@ -110,10 +110,11 @@ def ambition(
     ax.xaxis.set_major_formatter(words.axis_number)
     for y, row in enumerate(rows.to_dict("records")):
         marker = "D" if row["is_target"] else "o"
-        colour = canvas.INK if row["own"] else canvas.SERIES[0]
+        colour = canvas.INK if row["is_this"] else canvas.SERIES[0]
         exact = not row["is_target"] and row["bound"] == "" and row["obs_status"] in ("A", "B")
-        face = colour if row["own"] or exact else "white"
-        ax.plot(row["value"] / factor, y, marker, color=colour, mfc=face, ms=8 if row["own"] else 6)
+        face = colour if row["is_this"] or exact else "white"
+        size = 8 if row["is_this"] else 6
+        ax.plot(row["value"] / factor, y, marker, color=colour, mfc=face, ms=size)
         ax.text(1.02, y, row["said"], transform=ax.get_yaxis_transform(), va="center", size=8)
     ax.axvline(target["value"] / factor, color=canvas.INK, lw=0.8, ls=":")
     return figure
@@ -173,6 +174,7 @@ def ranked(
     plans = plans.drop_duplicates(["plan", "target"])
     promised = [words.promise(row, lang) for row in plans.to_dict("records")]
     plans = plans.assign(is_target=True, year=plans["due"], bound="", obs_status="A", said=promised)
+    plans, known = plans.assign(own=False), known.assign(own=known.get("own", False))
     unit = target["unit_measure"]
     found = [
         words.observed(value, unit, bound, lang)
@@ -180,9 +182,9 @@ def ranked(
     ]
     ends = known.rename(columns={"obs_value": "value"}).assign(is_target=False, said=found)
     columns = ["ref_area", "basis", "year", "value", "bound", "obs_status", "is_target", "said"]
-    columns += ["source"]
+    columns += ["source", "own"]
     rows = pd.concat([plans[columns], ends[columns]], ignore_index=True)
-    rows = rows.assign(own=rows.index == 0)
+    rows = rows.assign(is_this=rows.index == 0)
     highest = rows.sort_values(["value", "year"], ascending=[False, True], kind="stable")
     return highest.assign(label=_rank_labels(highest, lang)).reset_index(drop=True)
 
@@ -195,4 +197,5 @@ def _rank_labels(rows: pd.DataFrame, lang: str) -> pd.Series:
     basis = words.basis_names(rows["basis"], lang)
     comma = words.say((", ", "，"), lang)
     names = words.area_names(rows["ref_area"], lang) + words.say((", ", ""), lang) + texts
-    return names + (comma + basis).where(basis != "", "")
+    own = rows["own"].map({True: words.say(words.OWN, lang), False: ""})
+    return names + (comma + basis).where(basis != "", "") + own

@@ -30,7 +30,6 @@ _TEXT = {
     "approx": ("○ about", "○ 约数"),
     "E": ("□ estimated", "□ 估计值"),
     "P": ("◇ provisional", "◇ 初步数"),
-    "own": (" (own figures)", "（自有数据）"),
     "with_own": (" (with own figures)", "（含自有数据）"),
     "break": ("Break in the series before {}.", "{}之前序列中断。"),
     "apart": (
@@ -129,16 +128,16 @@ def draw_lines(ax: Axes, points: pd.DataFrame, lang: str) -> list[End]:
         area = words.area_names(line["ref_area"].iloc[:1], lang).iloc[0]
         basis = words.basis_names(line["basis"].iloc[:1], lang).iloc[0]
         name = area + (words.say((f": {basis}", f"：{basis}"), lang) if basis else "")
-        name += _own(line, lang)
+        name += own_mark(line, lang)
         ends.append((last["year"], last["y"], name, colour))
     return ends
 
 
-def _own(line: pd.DataFrame, lang: str) -> str:
-    """Whether a line is made of own figures, or holds some."""
+def own_mark(line: pd.DataFrame, lang: str) -> str:
+    """Words that say whether a line is made of own figures, or holds some; else none."""
     if "own" not in line or not line["own"].any():
         return ""
-    return words.say(_TEXT["own" if line["own"].all() else "with_own"], lang)
+    return words.say(words.OWN if line["own"].all() else _TEXT["with_own"], lang)
 
 
 def _kinds(points: pd.DataFrame) -> pd.Series:

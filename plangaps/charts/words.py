@@ -37,6 +37,8 @@ BOUNDS = {
     "approx": ("about ", "约"),
 }
 
+OWN = (" (own figures)", "（自有数据）")
+
 # The markers of canvas.VERDICT in words.
 MARKERS = {
     "met": ("circle: met", "圆点：已完成"),
@@ -44,6 +46,10 @@ MARKERS = {
     "undecided": ("square: cannot be judged", "方块：无法判断"),
 }
 
+_CONFLICT = (
+    "{area}, {name}, {time_period}: own figure {own}, published {published}; the latter judges.",
+    "{area}{name}{time_period}：自有数据{own}，公布数据{published}；以公布数据为准。",
+)
 _SCALES = {
     "en": [(1e12, "trillion "), (1e9, "billion "), (1e6, "million "), (1e4, "thousand ")],
     "zh": [(1e12, "万亿"), (1e8, "亿"), (1e4, "万")],
@@ -131,6 +137,28 @@ def promise(target: Any, lang: str) -> str:
 def observed(value: float, unit: str, bound: str, lang: str) -> str:
     """What was measured, as the source bounds it: ``more than 27 million yuan``."""
     return say(BOUNDS[bound], lang) + number(value, unit, lang)
+
+
+def conflicts(both: pd.DataFrame, lang: str) -> list[str]:
+    """Own figures that differ from the published ones, in words.
+
+    ``both`` as from :func:`plangaps.observed.conflicts`.
+    """
+    named = both.assign(
+        area=area_names(both["ref_area"], lang), name=indicator_names(both["indicator"], lang)
+    )
+    return [
+        say(_CONFLICT, lang).format(
+            area=row["area"],
+            name=row["name"],
+            time_period=row["time_period"],
+            own=observed(row["own_value"], row["unit_measure"], row["own_bound"], lang),
+            published=observed(
+                row["published_value"], row["unit_measure"], row["published_bound"], lang
+            ),
+        )
+        for row in named.to_dict("records")
+    ]
 
 
 def signed_percent(value: float, digits: int, lang: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from plangaps import gaps
-from plangaps.charts import words
+from plangaps.charts import series, words
 
 _LINES = 8  # lines of a figure that its caption tells one by one
 
@@ -148,6 +148,7 @@ def _line(line: pd.DataFrame, lang: str) -> str:
     last = line.iloc[-1]
     value = words.observed(last["value"], last["unit_measure"], last["bound"], lang)
     told = {"value": value, "year": last["time_period"], "name": _name(line, lang)}
+    told["name"] += series.own_mark(line, lang)
     first = line["time_period"].iloc[0]
     return _tell("line" if len(line) > 1 else "only", lang, n=len(line), first=first, **told)
 
@@ -176,10 +177,10 @@ def _projected(rows: pd.DataFrame, lang: str) -> str:
 
 
 def _ranked(numbers: pd.DataFrame, lang: str) -> list[str]:
-    own = numbers[numbers["own"]].iloc[0]
-    figures = [own["value"], numbers["value"].min(), numbers["value"].max()]
-    value, low, high = (words.number(v, own["unit_measure"], lang) for v in figures)
-    return [_tell("rank", lang, value=value, low=low, high=high, rank=own["rank"], n=len(numbers))]
+    this = numbers[numbers["is_this"]].iloc[0]
+    figures = [this["value"], numbers["value"].min(), numbers["value"].max()]
+    value, low, high = (words.number(v, this["unit_measure"], lang) for v in figures)
+    return [_tell("rank", lang, value=value, low=low, high=high, rank=this["rank"], n=len(numbers))]
 
 
 def _steps(numbers: pd.DataFrame, lang: str) -> list[str]:

@@ -16,11 +16,11 @@ _VERDICTS = [
     "comparator", "value", "value_high", "unit_measure", "printed", "due", "obs_value",
     "time_period", "bound", "gap", "gap_relative", "verdict", "reason", "context_area",
     "context_basis", "context_time_period", "context_value", "context_bound", "source",
-    "obs_source", "context_source",
+    "obs_source", "obs_own", "context_source", "context_own",
 ]  # fmt: skip
 _SERIES = [
     "what", "area_en", "area_zh", "ref_area", "indicator", "basis", "time_period", "value",
-    "unit_measure", "bound", "obs_status", "comparator", "value_high", "printed",
+    "unit_measure", "bound", "obs_status", "own", "comparator", "value_high", "printed",
     "lower_80", "upper_80", "lower_95", "upper_95", "source",
 ]  # fmt: skip
 
@@ -61,7 +61,8 @@ def _evidence(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame
 
 def _line(observations: pd.DataFrame, target: pd.DataFrame | None = None) -> pd.DataFrame:
     points, goals = _points(observations, target)
-    shown = points.rename(columns={"obs_value": "value"}).assign(what="observed")
+    shown = points.rename(columns={"obs_value": "value"})
+    shown = shown.assign(what="observed", own=points.get("own", False))
     if goals.empty:
         return _ordered(shown)
     asked = goals.assign(what="target", time_period=goals["due"].astype(str))
@@ -93,8 +94,8 @@ def _ambition(target: pd.Series, peers: pd.DataFrame, observations: pd.DataFrame
     rows = named(plans.ranked(target, peers, observations, "en"))
     what = rows["is_target"].map({True: "target", False: "observed"})
     rows = rows.assign(what=what, unit_measure=target["unit_measure"], rank=range(1, len(rows) + 1))
-    columns = ["rank", "what", "own", "area_en", "area_zh", "ref_area", "basis", "year", "value"]
-    return rows[[*columns, "unit_measure", "source"]]
+    columns = ["rank", "what", "is_this", "own", "area_en", "area_zh", "ref_area", "basis", "year"]
+    return rows[[*columns, "value", "unit_measure", "source"]]
 
 
 def _steps(ambition: pd.DataFrame) -> pd.DataFrame:
