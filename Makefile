@@ -33,13 +33,8 @@ test: $(READY)  ## Run all tests and compare every notebook's outputs strictly
 lab: $(READY)  ## Open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
-# The token keeps other users of this machine out. An upload is one message: it must fit.
 app: $(READY)  ## Open the explorer in the browser, on this machine only
-	@echo "Only this machine can open it. From another one: ssh -L 8866:127.0.0.1:8866 THIS_MACHINE,"
-	@echo "then the address printed below, with its token. For several people put it behind a proxy"
-	@echo "with TLS and a login; never serve it on an open address."
-	@$(BIN)/voila notebooks/80_explore.ipynb --token --port=8866 --Voila.ip=127.0.0.1 \
-		--Voila.tornado_settings="{'websocket_max_message_size': 80000000}"
+	@$(BIN)/python -m plangaps.explorer
 
 lint: $(READY)  ## Check style (ruff) and types (mypy)
 	$(BIN)/ruff check .

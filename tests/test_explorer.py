@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from IPython.display import Markdown
 
-from plangaps import explorer
+from plangaps import explorer, own
+from plangaps.explorer import views
 
 HEAD = "ref_area,indicator,time_period,obs_value,unit_measure,source\n"
 GOOD = HEAD + "".join(
@@ -28,7 +29,7 @@ def upload(widget, content, name="mine.csv"):
 
 
 def choose(widget, target):
-    held = explorer._targets()
+    held = views.targets()
     (theme,) = held.loc[(held["plan"] == widget.plan.value) & (held["target"] == target), "theme"]
     widget.theme.value, widget.target.value = theme, target
 
@@ -41,6 +42,7 @@ CHANGES = [
     ("areas", ("520000",), "picture"),
     ("form", "series", "picture"),
     ("form", "gap", "picture"),
+    ("rule", "pace", "picture"),
     ("rule", "pace", "said"),
 ]
 
@@ -64,12 +66,26 @@ def test_what_is_said_is_what_the_tables_hold():
     seen = explorer.view(explorer.Choice(target="T04"))
     assert seen.said["verdict"].startswith("cannot be judged: ")
     assert seen.said["gap"] == "none can be given"
-    assert set(seen.data["ref_area"]) <= {"520521", "520500", "520000", "CN"}
-    assert set(seen.data["indicator"]) == {"forest_coverage"}
+    assert set(seen.numbers["ref_area"]) <= {"520521", "520500", "520000", "CN"}
+    assert set(seen.numbers["indicator"]) == {"forest_coverage"}
+    assert seen.figure.texts[0].get_text() in seen.alt
+    assert seen.said["rule"] in seen.alt
+    assert "more than 60 % in 2022" in seen.alt
+
+
+def test_a_plan_or_target_that_is_not_held_is_told():
+    with pytest.raises(ValueError, match=r"^plan: found 'x'; allowed: .*dafang-2023"):
+        explorer.view(explorer.Choice(plan="x"))
+    with pytest.raises(ValueError, match=r"^target: found 'T99'; allowed: T01, "):
+        explorer.view(explorer.Choice(target="T99"))
+
+
+def test_the_page_begins_with_the_choice_of_who_says_nothing(widget):
+    assert widget.choice == explorer.Choice()
 
 
 def test_lineage_climbs_to_the_nation():
-    assert explorer.lineage("520521") == ("520521", "520500", "520000", "CN")
+    assert views.lineage("520521") == ("520521", "520500", "520000", "CN")
 
 
 def test_an_own_file_gives_a_verdict_and_is_marked(widget):
@@ -90,7 +106,7 @@ def test_a_published_value_stays_and_the_conflict_is_shown(widget):
     upload(widget, HEAD + f"CN,new_urban_jobs,2020,{one['obs_value'] + 1e6:.0f},persons,mine\n")
     assert "1 figures are read" in widget.news.value
     assert "the latter judges" in widget.said.value
-    assert len(widget.series) == len(explorer._series())
+    assert len(widget.series) == len(views.held())
 
 
 BAD = [
@@ -138,18 +154,34 @@ def test_downloads_are_the_figure_and_the_data(widget):
         r'download="([^"]+)" href="data:([^;]+)[^"]*base64,([^"]+)"', widget.links.value
     )
     files = {kind: base64.b64decode(data) for _, kind, data in found}
-    assert files["image/png"] == widget.picture.value
+    shown = re.search(r'src="data:image/png;base64,([^"]+)"', widget.picture.value)
+    assert files["image/png"] == base64.b64decode(shown[1])
     assert b"<svg" in files["image/svg+xml"]
     assert files["text/csv"].startswith(b"\xef\xbb\xbf")
     table = pd.read_csv(io.BytesIO(files["text/csv"]), dtype={"ref_area": str})
-    expected = explorer.view(widget.choice).data
-    assert table["obs_value"].tolist() == expected["obs_value"].tolist()
+    expected = explorer.view(widget.choice).numbers
+    assert table["value"].tolist() == expected["value"].tolist()
 
 
-def test_no_text_of_the_data_is_a_formula_for_a_spreadsheet():
-    data = pd.DataFrame({"source": ["=1+1", "Yearbook"], "obs_value": [-1.5, 2.0]})
-    lines = explorer.as_csv(data).decode("utf-8-sig").splitlines()
-    assert lines == ["source,obs_value", "'=1+1,-1.5", "Yearbook,2.0"]
+def test_the_template_of_the_plan_is_there_to_fill(widget):
+    (link,) = re.findall(
+        r'download="dafang-2023.xlsx" href="[^"]*base64,([^"]+)"', widget.blank.value
+    )
+    loaded = own.load("dafang-2023.xlsx", base64.b64decode(link))
+    assert (len(loaded.figures), len(loaded.problems), loaded.without) == (0, 0, 30)
+
+
+def test_what_is_told_of_an_upload_follows_the_language(widget):
+    upload(widget, GOOD)
+    widget.lang.value = "zh"
+    assert "读入2个数据" in widget.news.value
+
+
+def test_a_file_that_gainsays_another_own_file_is_refused(widget, monkeypatch, tmp_path):
+    (tmp_path / "first.csv").write_text(GOOD, "utf-8")
+    monkeypatch.setenv("PLANGAPS_SERIES", str(tmp_path))
+    upload(widget, GOOD.replace("60.5", "61.5"))
+    assert "Keep this one or the one in first.csv, row 3" in widget.news.value
 
 
 def test_an_executed_notebook_holds_no_widget(monkeypatch):

@@ -86,9 +86,14 @@ def write(path: str | Path, plan: str = plan_targets.FIRST_PLAN) -> pd.DataFrame
     frame = rows(plan)
     if frame.empty:
         raise ValueError(f"plan: {plan!r} has no target that waits for a figure.")
-    kind = as_csv if path.suffix.lower() == ".csv" else as_workbook
-    path.write_bytes(kind(_shown(frame), _shown(example())))
+    path.write_bytes(content(frame, path.suffix.lower()))
     return frame
+
+
+def content(frame: pd.DataFrame, suffix: str = ".xlsx") -> bytes:
+    """The template of the rows ``frame`` (see :func:`rows`) as a file's bytes."""
+    kind = as_csv if suffix == ".csv" else as_workbook
+    return kind(_shown(frame), _shown(example()))
 
 
 def _definitions(basis: pd.Series) -> pd.Series:
