@@ -1,62 +1,49 @@
 """The report in a real browser: no fault of accessibility, no wider than a phone, no network."""
 
-import json
-import os
-import re
-import shutil
-import subprocess
-from pathlib import Path
-
 import pytest
+from browser import browser, needs_browser, violations
 
 from plangaps.charts import words
-from plangaps.export import catalogue, pages, report
+from plangaps.export import pages, report
 
-BROWSER = next(filter(None, map(shutil.which, ["chromium", "chromium-browser"])), None)
-AXE = Path(os.environ.get("AXE_CORE", "axe.min.js"))
-
-pytestmark = [
-    pytest.mark.skipif(BROWSER is None, reason="no browser: install chromium"),
-    pytest.mark.skipif(not AXE.is_file(), reason="no axe-core: AXE_CORE names its axe.min.js"),
-]
-
-# A frame as wide as a phone holds the report; what is found is written where the test reads it.
-FRAME = """<!DOCTYPE html><title>check</title><pre id="found"></pre>
-<iframe id="phone" src="report.html" style="width:360px;height:740px;border:0"></iframe>
-<script>
-document.getElementById("phone").addEventListener("load", async (event) => {
-  const page = event.target.contentDocument, view = event.target.contentWindow;
-  page.querySelectorAll("details").forEach((one) => { one.open = true; });
-  const script = page.createElement("script");
-  script.textContent = AXE;
-  page.head.append(script);
-  const found = await view.axe.run();
-  const outside = view.performance.getEntriesByType("resource").map((one) => one.name);
-  document.getElementById("found").textContent = JSON.stringify({
-    violations: found.violations.map((one) => one.id + ": " + one.nodes[0].html),
-    passes: found.passes.length,
-    width: page.documentElement.scrollWidth,
-    outside: outside.filter((name) => name.startsWith("http")),
-  });
-});
-</script>"""
+pytestmark = needs_browser
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_the_page_is_accessible_on_a_phone_and_asks_for_nothing(lang, tmp_path, monkeypatch):
-    few = catalogue.choose(theme="employment")[:3]
-    monkeypatch.setattr(catalogue, "choose", lambda theme: few if theme == "employment" else [])
-    (tmp_path / "report.html").write_bytes(pages.report(report.content(lang)))
-    script = json.dumps(AXE.read_text("utf-8")).replace("</", "<\\/")
-    (tmp_path / "check.html").write_text(FRAME.replace("AXE", script), "utf-8")
-    asked = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
-    asked += ["--allow-file-access-from-files", "--virtual-time-budget=60000"]
-    asked += [f"--user-data-dir={tmp_path / 'profile'}", (tmp_path / "check.html").as_uri()]
-    run = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=120)
-    (text,) = re.findall(r'<pre id="found">(.*?)</pre>', run.stdout, re.S)
-    assert text, "the check did not end"
-    found = json.loads(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
-    assert found["violations"] == []
-    assert found["passes"] > 10
-    assert found["width"] <= 360
-    assert found["outside"] == []
+@pytest.fixture(scope="module")
+def running():
+    with browser() as held:
+        yield held
+
+
+@pytest.fixture(scope="module", params=words.LANGUAGES)
+def written(request, tmp_path_factory):
+    """The whole report in one language."""
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_bytes(pages.report(report.content(request.param)))
+    return path
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1200, "dark")])
+def test_the_page_is_accessible_fits_and_asks_for_nothing(written, running, width, scheme):
+    page = running.new_page(viewport={"width": width, "height": 740}, color_scheme=scheme)
+    faults, asked = [], []
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(written.as_uri())
+    page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert faults == []
+    page.close()
+
+
+def test_the_page_prints_with_every_table_open(written, running):
+    page = running.new_page()
+    page.goto(written.as_uri())
+    page.emulate_media(media="print")
+    tables = page.locator("details table")
+    assert tables.count() > 10
+    assert all(tables.nth(i).is_visible() for i in range(tables.count()))
+    page.close()
