@@ -30,12 +30,12 @@ FIELDS = [field["name"] for field in tables.schema("series")["fields"]]
 
 
 @pytest.fixture(autouse=True)
-def no_own_figures(monkeypatch, tmp_path):
-    """The project's data without the figures that a user of the tests may have beside them."""
+def project(monkeypatch, tmp_path):
+    """The project's data with a folder for own figures that holds none."""
     data = tmp_path / "project" / "data"
     shutil.copytree(tables.DATA, data, ignore=shutil.ignore_patterns("own"))
     monkeypatch.setattr(tables, "DATA", data)
-    monkeypatch.delenv("PLANGAPS_SERIES", raising=False)
+    monkeypatch.delenv("PLANGAPS_OWN")
 
 
 def csv(text: str, encoding: str = "utf-8") -> own.Loaded:
@@ -542,6 +542,13 @@ def test_own_files_are_found_by_folder_and_by_environment(tmp_path, monkeypatch)
     assert held == {2022: 25e9, 2023: 26_667_000_000, 2024: 28e9}
     with pytest.raises(tables.TableError, match="no readable file"):
         observed.read_series(tmp_path / "missing.csv")
+    monkeypatch.setenv("PLANGAPS_OWN", str(tmp_path))
+    assert [file.name for file in own.files()] == ["b.csv"]
+    monkeypatch.setenv("PLANGAPS_OWN", "")
+    monkeypatch.setenv("PLANGAPS_SERIES", "")
+    assert own.files() == []
+    own.use(tmp_path / "b.csv", folder)
+    assert [file.name for file in own.files()] == ["b.csv", "a.csv"]
 
 
 def test_a_published_value_stays_and_the_conflict_is_shown(tmp_path):

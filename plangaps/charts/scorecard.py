@@ -40,7 +40,8 @@ def scorecard(
 
     ``progress`` as from :func:`plangaps.rules.progress` for these ``targets`` (rows of
     :func:`plan_targets.targets`, in the order to be shown). A rule that does not apply is pale and
-    says why. Raises ValueError for no targets, or targets that ``progress`` does not hold.
+    says why. Targets may have a column ``own``: judged by an own figure, and named so. Raises
+    ValueError for no targets, or targets that ``progress`` does not hold.
     """
     cells = _cells(progress, targets)
     differ = _differ(progress, cells)
@@ -137,7 +138,10 @@ def _label(ax: Axes, targets: pd.DataFrame, lang: str) -> None:
     due = words.say(_TEXT["due"], lang)
     labels = [
         canvas.wrap(
-            f"{row[f'name_{lang}']}\n{due.format(words.promise(row, lang), row['due'])}", 2.7, 8
+            f"{row[f'name_{lang}']}{words.say(words.OWN, lang) if row.get('own') else ''}\n"
+            f"{due.format(words.promise(row, lang), row['due'])}",
+            2.7,
+            8,
         )
         for row in targets.to_dict("records")
     ]

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from plangaps import own
+
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "80_explore.ipynb"
 SHARE = Path(__file__).parent / "share"  # the page's template, where Voila looks for one
 
@@ -22,6 +24,7 @@ _MOST_UPLOADED = 200_000_000  # bytes that reach the explorer, which refuses wha
 def main(argv: Sequence[str] | None = None) -> None:
     """Serve the page on 127.0.0.1 until it is stopped."""
     asked = _parser().parse_args(argv)
+    own.use(*asked.series)
     print(_TO_OTHERS.format(port=asked.port), flush=True)
     _serve(asked.port, asked.browser)
 
@@ -65,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--no-browser", dest="browser", action="store_false", help="open no browser"
     )
+    own.add_option(parser)
     return parser
 
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from plangaps import own
 from plangaps.charts import words
 from plangaps.export import catalogue, to_csv, to_excel, write_figures, write_report
 
@@ -14,7 +15,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 0 done, 2 with a sentence on standard error where it could not be."""
     parser = _parser()
     asked = vars(parser.parse_args(argv))
-    command = asked.pop("command")
+    command, own_files = asked.pop("command"), asked.pop("series")
+    own.use(*own_files)
     try:
         print(command(**asked))
     except ValueError as error:
@@ -62,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("-o", "--output", default="report", help="folder (default: %(default)s)")
     report.add_argument("--lang", choices=words.LANGUAGES, help="one language (default: both)")
     report.set_defaults(command=_report)
+    for command in (figures, tables, report):
+        own.add_option(command)
     return parser
 
 

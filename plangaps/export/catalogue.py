@@ -124,8 +124,12 @@ def _steps(indicator: str, provinces: bool) -> dict[str, Any]:
 
 
 def _scorecard() -> dict[str, Any]:
+    """The national five-year targets, and those of the first plan that have a verdict."""
     five_year = targets()["ref_area"].eq("CN") & targets()["plan"].str.contains("fyp")
-    shown = targets()[five_year].reset_index(drop=True)
+    judged = dafang().loc[lambda rows: rows["verdict"].isin(["met", "missed"])]
+    mine = targets().merge(judged[["plan", "target", "obs_own"]], on=["plan", "target"])
+    mine = mine.rename(columns={"obs_own": "own"})
+    shown = pd.concat([targets()[five_year].assign(own=False), mine], ignore_index=True)
     return {"progress": rules.progress(shown, observations()), "targets": shown}
 
 

@@ -109,7 +109,8 @@ def _steps(ambition: pd.DataFrame) -> pd.DataFrame:
 def _scorecard(progress: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     key = ["plan", "target"]
     said = rules.on_scale(progress)[[*key, "rule", "status", "reason", "scale"]]
-    return targets[[*key, "name_en", "name_zh", "due"]].merge(said, on=key, validate="1:m")
+    named = targets.assign(own=targets.get("own", False))
+    return named[[*key, "name_en", "name_zh", "due", "own"]].merge(said, on=key, validate="1:m")
 
 
 def _coverage(backtest: pd.DataFrame) -> pd.DataFrame:

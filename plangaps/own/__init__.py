@@ -14,6 +14,7 @@ workbook to fill. :func:`plangaps.observed.read_series` joins own figures with t
 from plangaps.own.loading import (
     KEY,
     Loaded,
+    add_option,
     check,
     files,
     load,
@@ -21,11 +22,13 @@ from plangaps.own.loading import (
     same_figure,
     sentences,
     together,
+    use,
 )
 
 __all__ = [
     "KEY",
     "Loaded",
+    "add_option",
     "check",
     "files",
     "load",
@@ -33,4 +36,5 @@ __all__ = [
     "same_figure",
     "sentences",
     "together",
+    "use",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -49,11 +50,33 @@ class Loaded(NamedTuple):
 def files() -> list[Path]:
     """Files of own figures: those in ``data/own`` and those that ``PLANGAPS_SERIES`` names.
 
-    The environment variable holds files and folders, several as in PATH.
+    The environment variable holds files and folders, several as in PATH. ``PLANGAPS_OWN`` names
+    another folder in place of ``data/own``; where it is empty, there is none.
     """
-    named = [Path(p) for p in os.environ.get("PLANGAPS_SERIES", "").split(os.pathsep) if p]
-    held = [_files_in(place) if place.is_dir() else [place] for place in named]
-    return list(dict.fromkeys(sum(held, _files_in(tables.DATA / "own"))))
+    standing = _paths(os.environ.get("PLANGAPS_OWN", str(tables.DATA / "own")))
+    held = [file for place in standing for file in _files_in(place)]
+    for place in _paths(os.environ.get("PLANGAPS_SERIES", "")):
+        held += _files_in(place) if place.is_dir() else [place]
+    return list(dict.fromkeys(held))
+
+
+def use(*paths: str | Path) -> None:
+    """Have files or folders of own figures read everywhere, in processes started later too."""
+    added = [str(Path(path).resolve()) for path in paths]
+    before = os.environ.get("PLANGAPS_SERIES", "")
+    os.environ["PLANGAPS_SERIES"] = os.pathsep.join(filter(None, [before, *added]))
+
+
+def add_option(parser: argparse.ArgumentParser) -> None:
+    """The option of a command that names own files, for :func:`use`."""
+    parser.add_argument(
+        "--series", action="append", default=[], metavar="PATH",
+        help="own figures beside those of data/own: a file or a folder; may be repeated",
+    )  # fmt: skip
+
+
+def _paths(listed: str) -> list[Path]:
+    return [Path(path) for path in listed.split(os.pathsep) if path]
 
 
 def load(path: str | Path, content: bytes | None = None) -> Loaded:

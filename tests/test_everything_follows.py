@@ -1,0 +1,138 @@
+"""One own file with all 30 outcomes of the first plan: every table, notebook, figure shows it."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from nbclient import NotebookClient
+from openpyxl import load_workbook
+
+import plan_targets as plan
+from plangaps import charts, explorer, gaps, observed
+from plangaps.explorer import views
+from plangaps.export import catalogue, pages, report, to_excel
+from plangaps.export.__main__ import main
+from plangaps.own import template
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+SOURCE = "Made up for a test"
+
+
+def made_up() -> pd.DataFrame:
+    """A figure for each target: two as promised, the third far on the wrong side of it."""
+    asked = template.rows(plan.FIRST_PLAN)
+    promised = plan.targets().set_index("target").loc[asked["target"]]
+    kept = pd.Series([i % 3 != 2 for i in range(len(asked))], promised.index)
+    wrong = promised["direction"].map({1: 0.8, -1: 1.5})
+    rows = asked[["ref_area", "indicator", "basis", "time_period"]].set_index(promised.index)
+    return rows.assign(
+        obs_value=promised["value"].where(kept, promised["value"] * wrong),
+        unit_measure=asked["base_unit"].to_numpy(),
+        source=SOURCE,
+        expected=kept.map({True: "met", False: "missed"}),
+    )
+
+
+@pytest.fixture(scope="module")
+def expected():
+    """Verdict of each target, from the figures as they were made up."""
+    return made_up()["expected"].to_dict()
+
+
+@pytest.fixture
+def mine(tmp_path, monkeypatch):
+    """The file, read by everything that is asked for from here on."""
+    path = tmp_path / "mine.csv"
+    made_up().drop(columns="expected").to_csv(path, index=False)
+    monkeypatch.setenv("PLANGAPS_SERIES", str(path))
+    kept = [catalogue.targets, catalogue.observations, catalogue.table, views.held]
+    for one in kept:
+        one.cache_clear()
+    yield path
+    for one in kept:
+        one.cache_clear()
+
+
+def texts(figure) -> str:
+    held = [t.get_text() for ax in figure.axes for t in ax.texts + ax.get_yticklabels()]
+    return " ".join([*held, *(t.get_text() for t in figure.texts)]).replace("\n", " ")
+
+
+def test_the_gap_table_has_thirty_verdicts(mine, expected):
+    table = gaps.gap_table(plan.targets(), observed.read_series())
+    assert table.set_index("target")["verdict"].to_dict() == expected
+    assert table["obs_own"].all() and table["obs_source"].eq(SOURCE).all()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_figures_show_thirty_verdicts_by_own_figures(mine, expected, lang):
+    shown = {e.name: e.draw(lang) for e in catalogue.choose() if e.name.startswith("gaps-")}
+    words = {
+        "en": ("own figures: " + SOURCE.lower(), "cannot be judged"),
+        "zh": ("自有数据：", "无法判断"),
+    }
+    for figure in shown.values():
+        assert words[lang][0] in texts(figure).lower()
+        assert words[lang][1] not in texts(figure)
+    count = {"en": "30 of 30 targets can be judged, 30 of them by own figures"}
+    count["zh"] = "30项目标中，30项可以判断，其中30项根据自有数据"
+    assert count[lang] in texts(charts.verdict_counts(catalogue.dafang(), lang))
+    (card,) = catalogue.choose(figure="scorecard")
+    assert texts(card.draw(lang)).count({"en": "(own figures)", "zh": "（自有数据）"}[lang]) == 30
+
+
+def test_the_workbook_of_tables_has_thirty_verdicts(mine, expected, tmp_path):
+    to_excel(tmp_path / "tables.xlsx", plan.FIRST_PLAN)
+    head, *rows = load_workbook(tmp_path / "tables.xlsx")["gaps"].iter_rows(values_only=True)
+    at = {name: head.index(name) for name in ["target", "verdict", "obs_own"]}
+    assert {row[at["target"]]: row[at["verdict"]] for row in rows} == expected
+    assert all(row[at["obs_own"]] for row in rows)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_report_has_thirty_verdicts_by_own_figures(mine, expected, lang, monkeypatch):
+    monkeypatch.setattr(catalogue, "choose", lambda theme: [])
+    page = pages.report(report.content(lang)).decode()
+    met = sum(verdict == "met" for verdict in expected.values())
+    told = {
+        "en": f"30 targets; met: {met}; missed: {30 - met}.",
+        "zh": f"30项目标；已完成{met}项；未完成{30 - met}项。",
+    }
+    assert told[lang] in page
+    assert page.count(SOURCE) >= 30
+
+
+def test_the_explorer_gives_the_verdict(mine, expected):
+    said = explorer.view(explorer.Choice(target="T05")).said
+    assert said["verdict"] == expected["T05"]
+    assert SOURCE in said["sources"]
+
+
+def test_a_command_reads_the_files_it_is_given(mine, expected, monkeypatch, tmp_path):
+    monkeypatch.setenv("PLANGAPS_SERIES", "")
+    asked = [
+        "tables",
+        "-o",
+        str(tmp_path / "csv"),
+        "--plan",
+        plan.FIRST_PLAN,
+        "--series",
+        str(mine),
+    ]
+    assert main(asked) == 0
+    table = pd.read_csv(tmp_path / "csv" / "gaps.csv", encoding="utf-8-sig")
+    assert dict(zip(table["target"], table["verdict"], strict=True)) == expected
+
+
+@pytest.mark.parametrize("name", ["00_overview", "40_investment"])
+def test_a_notebook_has_verdicts_for_every_target(mine, expected, name):
+    folder = mine.parent
+    notebook = nbformat.read(NOTEBOOKS / f"{name}.ipynb", 4)
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+    outputs = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs]
+    tables = [o["data"]["text/html"] for o in outputs if "text/html" in o.get("data", {})]
+    verdicts = [re.findall(r">(met|missed|undecided)<", t) for t in tables]
+    held = next(filter(None, verdicts))
+    assert "undecided" not in held and set(held) == {"met", "missed"}
