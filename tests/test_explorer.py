@@ -105,7 +105,7 @@ def test_a_published_value_stays_and_the_conflict_is_shown(widget):
     one = held[(held["year"] == 2020) & (held["basis"] == "")].iloc[0]
     upload(widget, HEAD + f"CN,new_urban_jobs,2020,{one['obs_value'] + 1e6:.0f},persons,mine\n")
     assert "1 figures are read" in widget.news.value
-    assert "the latter judges" in widget.said.value
+    assert "the published one judges" in widget.said.value
     assert len(widget.series) == len(views.held())
 
 

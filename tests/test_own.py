@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -619,9 +620,17 @@ def test_command_line(tmp_path, capsys):
     assert second == f"{other}: 1 figures, 0 rows or cells without one."
     assert "row 2, column time_period: found 'x'" in rest[0]
     assert "row 2, column obs_value: found 'y'" in rest[1]
+    title = tables.sources().set_index("source").loc["s126", "title"]
     assert rest[2] == (
-        "b.csv, row 2: 520000 gdp 2023 is 100000000 CNY, published as 2091325000000 (s126); "
-        "the published value is used."
+        "b.csv, row 2: Guizhou, Gross domestic (regional) product, 2023: own figure "
+        f"100,000,000 yuan, published 2,091,325,000,000 yuan ({title}); the published one judges."
+    )
+    assert main(["check", str(path), "--lang", "zh"]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == f"{path}：有2处需要更正；该文件未被读入。"
+    assert (
+        told[2]
+        == f"{path}，第2行，“obs_value”列：现为'y'；应为：数字。请直接填写数字；没有数据的留空。"
     )
     with pytest.raises(SystemExit) as stop:
         main(["template", "-o", str(path)])
@@ -639,7 +648,7 @@ def test_module_runs_and_loads_excel_only_where_it_is_needed():
         [*run, "-m", "plangaps.observed", "check", "--help"],
         cwd=root, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert told.stdout.startswith("usage: python -m plangaps.observed check [-h] [path ...]")
+    assert told.stdout.startswith("usage: python -m plangaps.observed check [-h]")
 
 
 # -- everything follows
@@ -672,3 +681,43 @@ def test_sources_of_own_figures_stand_beside_the_published():
     known = tables.sources().set_index("source")[["title", "publisher"]]
     pd.testing.assert_frame_equal(listed.iloc[[0, 2]], known.loc[["s126", "s120"]])
     assert listed.loc["my yearbook, p. 5"].tolist() == ["my yearbook, p. 5", "own figures"]
+
+
+BROKEN = {
+    "a.txt": b"x",
+    "missing.csv": None,
+    "empty.csv": b"",
+    "bytes.csv": b"\xff\xff\x81",
+    "book.xlsx": b"PK\x03\x04",
+    "large.csv": b"0," * 3_000_000,
+    "cells.csv": b"0," * 150_000,
+    "heads.csv": b"one,two\n1,2\n",
+    "twice.csv": (PLAIN.strip() + ",unit\n520521,gdp,2023,1,\u4ebf\u5143,x\n").encode(),
+    "lost.csv": b"ref_area,indicator,obs_value\n520521,gdp,1\n",
+    "years.csv": b"ref_area,indicator,obs_value,2022\n520521,gdp,1,2\n",
+    "unknown.csv": (PLAIN.strip() + ",wrong\n520521,gdp,2023,1,\u4ebf\u5143,x\n").encode(),
+    "values.csv": (
+        PLAIN + "nowhere,gdp,2023,1,\u4ebf\u5143\n520521,gddp,2023,1,\u4ebf\u5143\n"
+        "520521,gdp,soon,1,\u4ebf\u5143\n520521,gdp,2023,many,\u4ebf\u5143\n520521,gdp,1850,1,\u4ebf\u5143\n"
+        "520521,gdp,2022,=1+1,\u4ebf\u5143\n520521,gdp,2021,1,\u516c\u91cc\n520521,gdp,2020,1,\n"
+        "520521,forest_coverage,2020,120,%\n520521,gdp,2019,1,\u4ebf\u5143\n520521,gdp,2019,2,\u4ebf\u5143\n"
+    ).encode(),
+    "choices.csv": (
+        PLAIN.strip() + ",bound,obs_status,basis\n520521,gdp,2023,1,\u4ebf\u5143,x,y,z\n"
+    ).encode(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_every_problem_is_told_in_chinese_too(name, tmp_path):
+    loaded = own.load(tmp_path / name) if BROKEN[name] is None else own.load(name, BROKEN[name])
+    _, problems = own.together([loaded])
+    assert len(problems)
+    english = own.sentences(problems)
+    assert all(": found " in told and "; allowed: " in told for told in english)
+    for told in own.sentences(problems, "zh"):
+        assert "：现为" in told and "；应为：" in told
+        said = re.sub(r"（.*?）|'[^']*'", "", told)  # what the system or the file says
+        for heading in map(names.heading, names.HEADINGS):
+            said = said.replace(heading, "")
+        assert not re.search(r"[a-z]{2,} [a-z]{2,}", said.replace(str(tmp_path), "")), told

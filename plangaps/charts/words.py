@@ -47,8 +47,9 @@ MARKERS = {
 }
 
 _CONFLICT = (
-    "{area}, {name}, {time_period}: own figure {own}, published {published}; the latter judges.",
-    "{area}{name}{time_period}：自有数据{own}，公布数据{published}；以公布数据为准。",
+    "{area}, {name}, {time_period}: own figure {own}, published {published} ({source}); the "
+    "published one judges.",
+    "{area}{name}{time_period}：自有数据{own}，公布数据{published}（{source}）；以公布数据为准。",
 )
 _SCALES = {
     "en": [(1e12, "trillion "), (1e9, "billion "), (1e6, "million "), (1e4, "thousand ")],
@@ -145,20 +146,34 @@ def conflicts(both: pd.DataFrame, lang: str) -> list[str]:
     ``both`` as from :func:`plangaps.observed.conflicts`.
     """
     named = both.assign(
-        area=area_names(both["ref_area"], lang), name=indicator_names(both["indicator"], lang)
+        area=area_names(both["ref_area"], lang),
+        name=indicator_names(both["indicator"], lang),
+        source=_names(both["published_source"], tables.sources().set_index("source")["title"]),
     )
     return [
         say(_CONFLICT, lang).format(
             area=row["area"],
-            name=row["name"],
+            name=_with_basis(row["name"], row["basis"], lang),
             time_period=row["time_period"],
-            own=observed(row["own_value"], row["unit_measure"], row["own_bound"], lang),
-            published=observed(
+            source=row["source"],
+            own=_exact(row["own_value"], row["unit_measure"], row["own_bound"], lang),
+            published=_exact(
                 row["published_value"], row["unit_measure"], row["published_bound"], lang
             ),
         )
         for row in named.to_dict("records")
     ]
+
+
+def _with_basis(name: str, basis: str, lang: str) -> str:
+    known = basis_names(pd.Series([basis]), lang).iloc[0]
+    return name + say((f" ({known})", f"（{known}）"), lang) if known else name
+
+
+def _exact(value: float, unit: str, bound: str, lang: str) -> str:
+    """A value to its last digit, so that two that differ look different."""
+    figure = say((f"{value:,.15g} ", f"{value:.15g}"), lang)
+    return say(BOUNDS[bound], lang) + figure + say(UNITS[unit], lang)
 
 
 def signed_percent(value: float, digits: int, lang: str) -> str:

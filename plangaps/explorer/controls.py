@@ -165,6 +165,8 @@ class Explorer(widgets.VBox):
         target = views.one_target(self.plan.value, self.target.value)
         same = self.series["indicator"] == target["indicator"].iloc[0]
         codes = self.series.loc[same, "ref_area"].drop_duplicates().sort_values()
+        above = codes.isin(views.lineage(target["ref_area"].iloc[0]))
+        codes = pd.concat([codes[above], codes[~above]])
         before = [area for area in self.areas.value if area in set(codes)]
         self.areas.value = []  # a page takes no options that are fewer than the place of a choice
         self.areas.options = list(zip(words.area_names(codes, lang), codes, strict=True))
@@ -183,7 +185,7 @@ class Explorer(widgets.VBox):
         files = {"png": ("image/png", png), "svg": ("image/svg+xml", svg)}
         files["csv"] = ("text/csv;charset=utf-8", as_csv(seen.numbers))
         links = [_link(f"{name}.{kind}", *file) for kind, file in files.items()]
-        self.links.value = words.say(_TEXT["download"], choice.lang) + ": " + " ".join(links)
+        self.links.value = _headed("download", " ".join(links), choice.lang)
         self.blank.value = _template(choice.plan, choice.lang)
 
     def _uploaded(self, change: dict[str, Any]) -> None:
@@ -206,7 +208,7 @@ class Explorer(widgets.VBox):
         name, figures, problems = self._news
         told = "refused" if len(problems) else "read"
         head = words.say(_TEXT[told], lang).format(name=name, n=len(figures))
-        lines = [head, *own.sentences(problems[:_MOST_PROBLEMS])]
+        lines = [head, *own.sentences(problems[:_MOST_PROBLEMS], lang)]
         if len(problems) > _MOST_PROBLEMS:
             more = len(problems) - _MOST_PROBLEMS
             lines.append(words.say(_TEXT["more"], lang).format(n=more))
@@ -240,12 +242,13 @@ def _template(plan: str, lang: str) -> str:
     if rows.empty:
         return ""
     link = _link(f"{plan}.xlsx", _EXCEL, template.content(rows))
-    return f"{words.say(_TEXT['template'], lang)}: {link}"
+    return _headed("template", link, lang)
 
 
 def _link(name: str, kind: str, content: bytes) -> str:
     name = escape(name)
-    return f'<a download="{name}" href="{_data(kind, content)}">{name}</a>'
+    look = "text-decoration: underline"
+    return f'<a download="{name}" href="{_data(kind, content)}" style="{look}">{name}</a>'
 
 
 def _data(kind: str, content: bytes) -> str:
@@ -254,8 +257,14 @@ def _data(kind: str, content: bytes) -> str:
 
 def _as_html(said: dict[str, str], lang: str) -> str:
     """Sentences with their headings, every sign of them as text."""
-    heads = {key: words.say(_TEXT[key], lang) + ": " if key in _TEXT else "" for key in said}
-    return _paragraphs(heads[key] + text for key, text in said.items())
+    told = {key: _headed(key, text, lang) for key, text in said.items()}
+    return _paragraphs(told.values())
+
+
+def _headed(key: str, text: str, lang: str) -> str:
+    if key not in _TEXT:
+        return text
+    return words.say(_TEXT[key], lang) + words.say((": ", "："), lang) + text
 
 
 def _paragraphs(lines: Iterable[str]) -> str:

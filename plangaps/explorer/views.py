@@ -129,7 +129,9 @@ def _said(choice: Choice, table: pd.DataFrame, status: str, shown: pd.DataFrame)
         gap = bound + words.difference(row["gap"], row["unit_measure"], lang)
     sources = pd.concat([table["source"], shown["source"]])
     return {
-        "target": f"{_named(table, lang)}, {words.promise(row, lang)} ({row['wording']})",
+        "target": words.say(("{}, {} ({})", "{}，{}（{}）"), lang).format(
+            _named(table, lang), words.promise(row, lang), row["wording"]
+        ),
         "verdict": verdict_words(table, lang).iloc[0],
         "gap": gap,
         "rule": status,
@@ -142,7 +144,8 @@ def _named(table: pd.DataFrame, lang: str) -> str:
     row = table.iloc[0]
     name = words.indicator_names(table["indicator"], lang).iloc[0]
     area = words.area_names(table["ref_area"], lang).iloc[0]
-    return f"{row['target']} {area}, {row['target_period']}: {name}"
+    way = words.say(("{} {}, {}: {}", "{} {}{}年：{}"), lang)
+    return way.format(row["target"], area, row["target_period"], name)
 
 
 def _title(table: pd.DataFrame, status: str, lang: str) -> str:

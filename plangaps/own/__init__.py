@@ -7,8 +7,9 @@ is computed or guessed: a formula, a number that merged cells share, a missing u
 Sheets and columns whose name begins with ``#`` are the user's own and are not read.
 
 ``sheets`` a file as cells of text, ``shape`` cells as records, ``names`` codes for what people
-write, ``figures`` records as observations, ``loading`` files and their problems, ``template`` a
-workbook to fill. :func:`plangaps.observed.read_series` joins own figures with the published ones.
+write, ``figures`` records as observations, ``loading`` files and their problems, ``telling``
+these in words, ``template`` a workbook to fill. :func:`plangaps.observed.read_series` joins own
+figures with the published ones.
 """
 
 from plangaps.own.loading import (
@@ -20,10 +21,10 @@ from plangaps.own.loading import (
     load,
     read,
     same_figure,
-    sentences,
     together,
     use,
 )
+from plangaps.own.telling import sentences
 
 __all__ = [
     "KEY",

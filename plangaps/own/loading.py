@@ -16,6 +16,7 @@ from plangaps.own import names
 from plangaps.own.figures import NO_FIGURE, observations
 from plangaps.own.shape import headings, no_problems, no_records, problem, records
 from plangaps.own.sheets import SUFFIXES, UnreadableFile, read_sheets
+from plangaps.own.telling import sentences
 
 KEY = ["ref_area", "indicator", "basis", "time_period"]
 
@@ -140,16 +141,6 @@ def together(files: Iterable[Loaded]) -> tuple[pd.DataFrame, pd.DataFrame]:
     found = [*(one.problems for one in files), _clashes(figures)]
     problems = pd.concat([f for f in found if len(f)] or [no_problems()], ignore_index=True)
     return figures.drop_duplicates(KEY, ignore_index=True), problems
-
-
-def sentences(problems: pd.DataFrame) -> list[str]:
-    """Each problem in words."""
-    place = problems["file"]
-    for word in ["sheet", "row", "column"]:
-        given = problems[word].notna() & (problems[word] != "")
-        place = place + (f", {word} " + problems[word].astype(str)).where(given, "")
-    words = place + ": found " + problems["found"] + "; allowed: " + problems["allowed"] + "."
-    return list((words + " " + problems["advice"]).str.strip())
 
 
 def same_figure(values: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
