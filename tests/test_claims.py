@@ -1,13 +1,16 @@
 """Numbers in the notebooks' prose, worked out again from the tables."""
 
+import io
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 
 import plan_targets as plan
-from plangaps import gaps, observed, rules, trajectories
+from plangaps import charts, gaps, observed, rules, trajectories
 
 ROOT = Path(__file__).parents[1]
 SERIES = observed.read_series()
@@ -415,3 +418,14 @@ def test_prose_says_what_the_tables_say(notebook, claim):
 
 def test_no_dafang_target_has_a_verdict_that_the_prose_denies():
     assert DAFANG["verdict"].eq("undecided").all()
+
+
+def test_the_picture_of_the_readme_is_of_what_is_published():
+    figure = charts.verdict_counts(TABLE[TABLE["plan"] == plan.FIRST_PLAN])
+    figure.savefig(drawn := io.BytesIO())
+    stored, fresh = (
+        np.asarray(Image.open(file).convert("L"), float)
+        for file in (ROOT / "notebooks" / "overview.png", drawn)
+    )
+    assert stored.shape == fresh.shape
+    assert np.abs(stored - fresh).mean() < 2  # of 255; letters may differ by a shade
