@@ -23,6 +23,7 @@ def written(request, tmp_path_factory):
     return path
 
 
+# Tables are open on a phone only: to look through all of them takes a quarter of a minute.
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1200, "dark")])
 def test_the_page_is_accessible_fits_and_asks_for_nothing(written, running, width, scheme):
     page = running.new_page(viewport={"width": width, "height": 740}, color_scheme=scheme)
@@ -31,7 +32,8 @@ def test_the_page_is_accessible_fits_and_asks_for_nothing(written, running, widt
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
     page.goto(written.as_uri())
-    page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    if width == 360:
+        page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
