@@ -5,12 +5,14 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from figures import assert_readable
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -19,7 +21,19 @@ import plan_targets as plan
 from plangaps import charts, export
 from plangaps import tables as reference
 from plangaps.charts import canvas, words
-from plangaps.export import captions, catalogue, figures, files, frames, pages, report, tables, word
+from plangaps.export import (
+    captions,
+    catalogue,
+    figures,
+    files,
+    frames,
+    pages,
+    readable,
+    report,
+    tables,
+    word,
+    wordparts,
+)
 from plangaps.export.__main__ import main
 
 MANY_FORMS = ["gaps-rural", "evidence-investment", "national-five-year", "verdicts-all", "air"]
@@ -207,14 +221,15 @@ def test_the_same_tables_as_csv(tmp_path):
 @pytest.fixture(scope="module")
 def small():
     """The report with one figure of one theme, so that it is made fast."""
-    picture = report._picture(catalogue.choose(figure="steps-unemployment")[0], "zh")
     numbers = report._numbered(catalogue.table())
+    picture = report._picture(catalogue.choose(figure="steps-unemployment")[0], numbers, "zh")
     rows = report._gap_table(catalogue.dafang("employment"), numbers, "zh")
     risky = rows.assign(**{rows.columns[1]: "<script>alert(1)</script>"})
     section = report.Section("employment", "就业", [picture], "就业目标", risky)
     return report.Report(
         lang="zh",
         summary=report._summary("zh"),
+        conflicts=[],
         counts=report._counts("zh"),
         sections=[section],
         methods=report.METHODS["zh"],
@@ -256,15 +271,53 @@ def test_the_word_document_has_styles_captions_contents_tables_and_alternative_t
     book = Document(io.BytesIO(data))
     styles = [p.style.name for p in book.paragraphs]
     assert styles[0] == "Title"
-    assert styles.count("Heading 1") == 4 and styles.count("Caption") == 3
+    assert styles.count("Heading 1") == 5 and styles.count("Caption") == 4
     xml = book.element.xml
-    assert "TOC \\o" in xml and xml.count("SEQ Table") == 2 and xml.count("SEQ Figure") == 1
-    assert [len(table.rows) for table in book.tables] == [len(small.counts) + 1, 5]
+    assert xml.count("SEQ Table") == 3 and xml.count("SEQ Figure") == 1
+    behind = small.sections[0].pictures[0].numbers
+    rows = [len(small.counts) + 1, 5, len(behind) + 1]
+    assert [len(table.rows) for table in book.tables] == rows
+    assert [cell.text for cell in book.tables[2].rows[0].cells] == list(behind.columns)
+    for table in book.tables:
+        assert len(table._tbl.xpath("./w:tr/w:trPr/w:cantSplit")) == len(table.rows)
     assert all(table.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for table in book.tables)
     (shape,) = book.inline_shapes
     assert shape._inline.docPr.get("descr") == small.sections[0].pictures[0].alt
-    fonts = book.styles["Normal"].element.xpath("./w:rPr/w:rFonts/@w:eastAsia")
-    assert fonts == ["Microsoft YaHei"]
+
+
+def test_the_contents_of_the_word_document_name_every_heading_and_link_to_it(small):
+    body = Document(io.BytesIO(word.document(small))).element.body
+    headings = body.xpath("./w:p[w:pPr/w:pStyle[@w:val='Heading1' or @w:val='Heading2']]")
+    entries = body.xpath("./w:p[w:pPr/w:pStyle[starts-with(@w:val, 'toc')]]")
+    assert ["".join(p.itertext("{*}t")) for p in entries] == [
+        "".join(p.itertext("{*}t")) for p in headings
+    ]
+    anchors = [str(a) for p in entries for a in p.xpath("./w:hyperlink/@w:anchor")]
+    names = [str(n) for p in headings for n in p.xpath("./w:bookmarkStart/@w:name")]
+    assert anchors == names and len(set(names)) == len(headings) == 6
+    # One field that Word can update: its code before the first entry, its end after the last.
+    marks = body.xpath(".//w:fldChar/@w:fldCharType")
+    assert marks[:3] == ["begin", "separate", "end"]
+    assert body.xpath(".//w:instrText")[0].text.strip().startswith('TOC \\o "1-2"')
+    assert entries[0].xpath(".//w:fldChar") and not entries[1].xpath(".//w:fldChar")
+
+
+def test_the_caption_of_a_figure_names_the_table_of_its_numbers(small):
+    body = Document(io.BytesIO(word.document(small))).element.body
+    captions_there = body.xpath("./w:p[w:pPr/w:pStyle[@w:val='Caption']]")
+    figure = next(p for p in captions_there if p.xpath(".//w:instrText[contains(., 'Figure')]"))
+    assert "".join(figure.itertext("{*}t")).endswith("数据见表 3。")
+    (name,) = captions_there[-1].xpath("./w:bookmarkStart/@w:name")
+    assert figure.xpath(f".//w:instrText[contains(., 'REF {name}')]")
+    assert "".join(captions_there[-1].itertext("{*}t")).startswith("表 3　图 1　")
+
+
+def test_chinese_has_its_font_in_every_style_of_the_word_document(small):
+    book = Document(io.BytesIO(word.document(small)))
+    held = book.styles.element.xpath("//w:rFonts")
+    assert len(held) > 10
+    assert {f.get(qn("w:eastAsia")) for f in held} == {"Microsoft YaHei"}
+    assert not any(name.endswith("Theme") for fonts in held for name in fonts.attrib)
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
@@ -275,3 +328,70 @@ def test_the_word_document_converts_to_pdf(small, tmp_path):
     subprocess.run(asked, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "report.pdf").pages)
     assert "大方县" in text
+
+
+def test_a_column_has_room_for_its_longest_word():
+    rows = [["Year", "What"], ["2023", "unemployment " * 9], ["1,050.256", "x"]]
+    widths = wordparts._widths(rows, 170)
+    assert sum(widths) == pytest.approx(170)
+    assert widths[0] >= 9 * 1.6 and widths[1] > 3 * widths[0]
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("entry", catalogue.FIGURES, ids=lambda entry: entry.name)
+def test_numbers_to_read_are_those_of_the_frame_without_a_code(entry, lang):
+    frame = frames.numbers(entry.form, entry.frames())
+    cited = report._numbered(catalogue.table())
+    shown = (report._judged if entry.form in report._JUDGED else readable.table)(frame, cited, lang)
+    assert len(shown) == len(frame)
+    cells = shown.astype("str").to_numpy().ravel()
+    assert not [c for c in cells if "_" in c or c in ("nan", "None", "<NA>", "True", "False")]
+    if lang == "zh":
+        assert not [c for c in shown if re.search("[a-z]", c)]
+    years = [c for c in shown.map(readable.written).to_numpy().ravel() if re.match(r"2,0\d\d$", c)]
+    assert years == []
+    if "what" in frame:
+        value = words.say(readable._HEADS["value"], lang)
+        printed = frame["what"].ne("projected")
+        ratio = pd.to_numeric(shown[value])[printed] / frame["value"][printed]
+        assert ratio.max() == pytest.approx(ratio.min(), rel=1e-12)
+
+
+def test_a_large_value_keeps_its_digits_in_millions():
+    (entry,) = catalogue.choose(figure="jobs")
+    frame = frames.numbers(entry.form, entry.frames())
+    shown = readable.table(frame, report._numbered(catalogue.table()), "en")
+    assert set(shown["Unit"]) == {"million persons"}
+    last = shown[shown["Kind"] == "figure"].iloc[-1]
+    assert readable.written(last["Value"]) == "12.67" and last["Period"] == "2025"
+
+
+@pytest.fixture
+def differing(tmp_path, monkeypatch):
+    """An own file with one figure that differs from the published one of the same key."""
+    path = tmp_path / "mine.csv"
+    held = catalogue.observations()
+    wanted = {"ref_area": "CN", "indicator": "new_urban_jobs", "time_period": "2025"}
+    row = held[held[list(wanted)].eq(wanted).all(axis="columns")]
+    kept = row[["ref_area", "indicator", "basis", "time_period", "unit_measure"]]
+    kept.assign(obs_value=12_000_000, source="Made up").to_csv(path, index=False)
+    monkeypatch.setenv("PLANGAPS_SERIES", str(path))
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_an_own_figure_that_differs_is_said_in_the_report(differing, small, lang):
+    content = replace(small, lang=lang, conflicts=report._conflicts(lang))
+    (told,) = content.conflicts
+    own, published = {"en": ("12 million", "12.67 million"), "zh": ("1200万", "1267万")}[lang]
+    assert own in told and published in told
+    page = html.unescape(pages.report(content).decode())
+    book = Document(io.BytesIO(word.document(content)))
+    heading = content.say("conflicts")
+    assert f"{heading}</h3>" in page and f"<li>{told}</li>" in page
+    texts = [p.text for p in book.paragraphs]
+    assert texts[texts.index(heading, 12) + 1] == told
+
+
+def test_without_own_figures_nothing_is_said_of_them(small):
+    assert report._conflicts("zh") == []
+    assert small.say("conflicts") not in pages.report(small).decode()

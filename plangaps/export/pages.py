@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from plangaps.charts import words
-from plangaps.export import catalogue
+from plangaps.export import catalogue, readable
 
 if TYPE_CHECKING:
     from plangaps.export.report import Report
@@ -39,4 +39,5 @@ def render(template: str, **values: Any) -> bytes:
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined,
                         trim_blocks=True, lstrip_blocks=True)  # fmt: skip
     pages.filters["base64"] = lambda data: b64encode(data).decode()
+    pages.filters["written"] = readable.written
     return pages.get_template(template).render(**values).encode()

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from plangaps import tables
+from plangaps import observed, tables
 from plangaps.charts import words
-from plangaps.export import captions, catalogue, figures, files, frames
+from plangaps.export import captions, catalogue, figures, files, frames, readable
 
 _WIDTH = 180  # mm; the figures of the report are those of a page
+_SHARP = 120  # mm at 300 dpi: the 1,417 dots that a screen and 170 mm of paper show
+_JUDGED = ("gap_bars", "outcome_ladder")  # forms whose numbers are a gap table
 
 TEXT = {
     "title": ("What was promised, and what can be judged", "承诺了什么，哪些可以判断"),
@@ -29,11 +31,18 @@ TEXT = {
     "methods": ("Methods", "方法"),
     "sources": ("Sources", "资料来源"),
     "gap_table": ("Targets of Dafang County 2023: {theme}", "大方县2023年目标：{theme}"),
+    "conflicts": ("Own figures that differ from published ones", "与公布数据不一致的自有数据"),
     "counts": ("Targets by verdict", "目标的结论"),
     "figure": ("Figure", "图"),
     "table": ("Table", "表"),
+    "stop": (". ", "　"),
+    "end": (".", "。"),
     "numbers": ("Numbers of this figure", "本图数据"),
+    "annex": ("Numbers behind the figures", "各图数据"),
+    "behind": ("Numbers: ", "数据见"),
     "reprint": ("reprint; the address stands in data/sources.csv", "转载；网址见 data/sources.csv"),
+    "due": ("Due", "目标年份"),
+    "gap": ("Gap, + is better", "差距（+为优于目标）"),
     "nearest": ("{area}, {year}: {value}", "{area}{year}年：{value}"),
     "nothing": ("–", "–"),
     "own": ("own figure: {}", "自有数据：{}"),
@@ -112,6 +121,7 @@ class Report:
 
     lang: str
     summary: list[str]
+    conflicts: list[str]
     counts: pd.DataFrame
     sections: list[Section]
     methods: list[str]
@@ -147,6 +157,7 @@ def content(lang: str) -> Report:
     return Report(
         lang=lang,
         summary=_summary(lang),
+        conflicts=_conflicts(lang),
         counts=_counts(lang),
         sections=[_section(theme, numbers, lang) for theme in catalogue.THEMES],
         methods=METHODS[lang],
@@ -166,6 +177,11 @@ def _summary(lang: str) -> list[str]:
     ]
 
 
+def _conflicts(lang: str) -> list[str]:
+    """Own figures that differ from the published ones, a sentence each."""
+    return words.conflicts(observed.conflicts(), lang)
+
+
 def _counts(lang: str) -> pd.DataFrame:
     """Number of targets by verdict or reason."""
     scopes = {"dafang": catalogue.dafang(), "all": catalogue.table()}
@@ -182,32 +198,32 @@ def _section(theme: str, numbers: pd.Series, lang: str) -> Section:
     return Section(
         theme=theme,
         title=title,
-        pictures=[_picture(entry, lang) for entry in catalogue.choose(theme)],
+        pictures=[_picture(entry, numbers, lang) for entry in catalogue.choose(theme)],
         caption=words.say(TEXT["gap_table"], lang).format(theme=title),
         table=_gap_table(rows, numbers, lang),
     )
 
 
-def _picture(entry: catalogue.Entry, lang: str) -> Picture:
+def _picture(entry: catalogue.Entry, cited: pd.Series, lang: str) -> Picture:
     figure = figures.drawn(entry, lang, _WIDTH)
     told = figures.described(entry, lang, figure)
-    png = figures.printed(figure, "png", _WIDTH)
-    numbers = _shown(frames.numbers(entry.form, entry.frames()), lang)
+    numbers = frames.numbers(entry.form, entry.frames())
+    shown = _judged if entry.form in _JUDGED else readable.table
     texts = {key: told[key] for key in ("title", "shows", "sources", "alt")}
-    return Picture(name=entry.name, png=png, numbers=numbers, **texts)
+    png = figures.printed(figure, "png", _SHARP)
+    return Picture(name=entry.name, png=png, numbers=shown(numbers, cited, lang), **texts)
 
 
-def _shown(numbers: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The numbers of a figure in one language, as a page shows them."""
-    other = "_zh" if lang == "en" else "_en"
-    told = numbers[[c for c in numbers if not str(c).endswith(other)]].dropna(
-        axis="columns", how="all"
-    )
-    empty = [c for c in told if told[c].astype("str").eq("").all()]
-    told = told.drop(columns=empty)
-    floats = told.select_dtypes("float").columns
-    told = told.assign(**{c: told[c].map("{:.6g}".format, na_action="ignore") for c in floats})
-    return told.astype("object").where(told.notna(), "")
+def _judged(rows: pd.DataFrame, cited: pd.Series, lang: str) -> pd.DataFrame:
+    """The gap table behind a figure, with the year due and the gap in words."""
+    gaps = [
+        "" if pd.isna(gap) else words.difference(gap, unit, lang)
+        for gap, unit in zip(rows["gap"], rows["unit_measure"], strict=True)
+    ]
+    table = _gap_table(rows, cited, lang)
+    table.insert(3, words.say(TEXT["due"], lang), rows["due"].astype("str"))
+    table.insert(5, words.say(TEXT["gap"], lang), gaps)
+    return table[[c for c in table if table[c].astype("str").ne("").any()]]
 
 
 def _gap_table(rows: pd.DataFrame, numbers: pd.Series, lang: str) -> pd.DataFrame:
