@@ -396,3 +396,9 @@ def test_an_own_figure_that_differs_is_said_in_the_report(differing, small, lang
 def test_without_own_figures_nothing_is_said_of_them(small):
     assert report._conflicts("zh") == []
     assert small.say("conflicts") not in pages.report(small).decode()
+
+
+def test_numbers_of_two_units_have_no_common_scale():
+    two = pd.DataFrame({"value": [5.0, 2e7], "unit_measure": ["percent", "persons"]})
+    with pytest.raises(ValueError, match="found the units percent, persons; allowed: one"):
+        readable.table(two, pd.Series(dtype=int), "en")

@@ -77,7 +77,7 @@ def table(numbers: pd.DataFrame, cited: pd.Series, lang: str) -> pd.DataFrame:
     """``numbers`` (from :func:`plangaps.export.frames.numbers`) in words, empty columns left out.
 
     ``cited`` holds the number of each source by its code. What was computed (projections, steps)
-    is rounded to four digits, what was printed is not. A frame is about one unit.
+    is rounded to four digits, what was printed is not. Raises ValueError for more than one unit.
     """
     told = numbers.rename(columns={f"{c}_{lang}": c for c in ("name", "area", "series")})
     told = _scaled(_rounded(told), lang).assign(limit=_limit(told, lang))
@@ -124,6 +124,9 @@ def _scaled(told: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Large values in millions or 亿, all their digits kept, and the unit in words."""
     if "unit_measure" not in told:
         return told
+    if told["unit_measure"].nunique() > 1:
+        held = ", ".join(told["unit_measure"].unique())
+        raise ValueError(f"numbers: found the units {held}; allowed: one, for one scale.")
     columns = [c for c in _VALUES if c in told]
     unit, typical = told["unit_measure"].iloc[0], told[columns[0]].abs().median()
     factor, word = words.scale([typical if typical >= _LARGE else 0.0], unit, lang)
