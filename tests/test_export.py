@@ -383,7 +383,7 @@ def differing(tmp_path, monkeypatch):
 def test_an_own_figure_that_differs_is_said_in_the_report(differing, small, lang):
     content = replace(small, lang=lang, conflicts=report._conflicts(lang))
     (told,) = content.conflicts
-    own, published = {"en": ("12 million", "12.67 million"), "zh": ("1200万", "1267万")}[lang]
+    own, published = {"en": ("12,000,000", "12,670,000"), "zh": ("12000000", "12670000")}[lang]
     assert own in told and published in told
     page = html.unescape(pages.report(content).decode())
     book = Document(io.BytesIO(word.document(content)))

@@ -124,7 +124,7 @@ def _scaled(told: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Large values in millions or 亿, all their digits kept, and the unit in words."""
     if "unit_measure" not in told:
         return told
-    if told["unit_measure"].nunique() > 1:
+    if len(told["unit_measure"].unique()) > 1:
         held = ", ".join(told["unit_measure"].unique())
         raise ValueError(f"numbers: found the units {held}; allowed: one, for one scale.")
     columns = [c for c in _VALUES if c in told]
