@@ -1,6 +1,8 @@
 """One own file with all 30 outcomes of the first plan: every table, notebook, figure shows it."""
 
 import re
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
@@ -10,14 +12,15 @@ from nbclient import NotebookClient
 from openpyxl import load_workbook
 
 import plan_targets as plan
-from plangaps import charts, explorer, gaps, observed
+from plangaps import charts, explorer, gaps, observed, own
 from plangaps.explorer import views
-from plangaps.export import catalogue, pages, report, to_excel
+from plangaps.export import captions, catalogue, frames, pages, report, to_excel
 from plangaps.export.__main__ import main
 from plangaps.own import template
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 SOURCE = "Made up for a test"
+OWN = ["own", "obs_own", "own_figures", "own_share"]
 
 
 def made_up() -> pd.DataFrame:
@@ -83,6 +86,35 @@ def test_figures_show_thirty_verdicts_by_own_figures(mine, expected, lang):
     assert texts(card.draw(lang)).count({"en": "(own figures)", "zh": "（自有数据）"}[lang]) == 30
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_told_of_each_figure_names_own_figures(mine, lang):
+    word = {"en": "own figure", "zh": "自有数据"}[lang]
+    silent = []
+    for entry in catalogue.choose():
+        numbers = frames.numbers(entry.form, entry.frames())
+        own = numbers[[c for c in numbers if c in OWN]].fillna(0).astype(float)
+        if own.to_numpy().any() and word not in captions.alt(entry.form, "", numbers, lang):
+            silent.append(entry.name)
+    assert not silent
+
+
+def test_cells_and_bars_say_which_figures_are_own(tmp_path):
+    """One figure alone is own: the others keep what is said of published ones."""
+    one = made_up().loc[["T13"]].drop(columns="expected")
+    one.to_csv(tmp_path / "one.csv", index=False)
+    series = observed.add_own(observed.read_series(), own.read(tmp_path / "one.csv"))
+    targets = plan.rural_revitalisation
+    table = gaps.gap_table(targets, series)
+    assert texts(charts.gap_bars(table)).count("(own figures)") == 1
+    assert texts(charts.evidence_matrix(targets, series)).count("(own figures)") == 1
+    published = charts.evidence_matrix(targets, observed.read_series())
+    assert "own" not in re.findall(r"\w+", texts(published))
+    counted = frames.numbers("verdict_counts", {"table": table})
+    assert counted.groupby("outcome")["own_figures"].sum().to_dict() == {
+        "met": 1, "no_observation": 0, "other_area": 0, "part_of_total": 0
+    }  # fmt: skip
+
+
 def test_the_workbook_of_tables_has_thirty_verdicts(mine, expected, tmp_path):
     to_excel(tmp_path / "tables.xlsx", plan.FIRST_PLAN)
     head, *rows = load_workbook(tmp_path / "tables.xlsx")["gaps"].iter_rows(values_only=True)
@@ -97,8 +129,8 @@ def test_the_report_has_thirty_verdicts_by_own_figures(mine, expected, lang, mon
     page = pages.report(report.content(lang)).decode()
     met = sum(verdict == "met" for verdict in expected.values())
     told = {
-        "en": f"30 targets; met: {met}; missed: {30 - met}.",
-        "zh": f"30项目标；已完成{met}项；未完成{30 - met}项。",
+        "en": f"30 targets; met: {met}; missed: {30 - met}; judged by own figures: 30.",
+        "zh": f"30项目标；已完成{met}项；未完成{30 - met}项；根据自有数据判断30项。",
     }
     assert told[lang] in page
     assert page.count(SOURCE) >= 30
@@ -112,27 +144,29 @@ def test_the_explorer_gives_the_verdict(mine, expected):
 
 def test_a_command_reads_the_files_it_is_given(mine, expected, monkeypatch, tmp_path):
     monkeypatch.setenv("PLANGAPS_SERIES", "")
-    asked = [
-        "tables",
-        "-o",
-        str(tmp_path / "csv"),
-        "--plan",
-        plan.FIRST_PLAN,
-        "--series",
-        str(mine),
-    ]
-    assert main(asked) == 0
+    given = ["--series", str(mine)]
+    assert main(["tables", "-o", str(tmp_path / "csv"), "--plan", plan.FIRST_PLAN, *given]) == 0
     table = pd.read_csv(tmp_path / "csv" / "gaps.csv", encoding="utf-8-sig")
     assert dict(zip(table["target"], table["verdict"], strict=True)) == expected
 
 
-@pytest.mark.parametrize("name", ["00_overview", "40_investment"])
-def test_a_notebook_has_verdicts_for_every_target(mine, expected, name):
-    folder = mine.parent
+def test_processes_started_later_read_the_files_too(mine, monkeypatch):
+    """Figures are drawn in such processes."""
+    monkeypatch.setenv("PLANGAPS_SERIES", "")
+    own.use(mine)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        assert pool.submit(own.files).result() == [mine]
+
+
+@pytest.mark.parametrize(("name", "listed"), [("00_overview", 0), ("40_investment", 8)])
+def test_a_notebook_has_verdicts_for_every_target(mine, name, listed):
+    """The overview counts them; a theme lists its own, and which of them rest on own figures."""
     notebook = nbformat.read(NOTEBOOKS / f"{name}.ipynb", 4)
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}}).execute()
+    folder = {"metadata": {"path": str(mine.parent)}}
+    NotebookClient(notebook, timeout=120, resources=folder).execute()
     outputs = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs]
     tables = [o["data"]["text/html"] for o in outputs if "text/html" in o.get("data", {})]
-    verdicts = [re.findall(r">(met|missed|undecided)<", t) for t in tables]
-    held = next(filter(None, verdicts))
-    assert "undecided" not in held and set(held) == {"met", "missed"}
+    judged = next(t for t in tables if re.search(r">(met|missed)<", t))
+    assert "undecided" not in judged
+    assert len(re.findall(r"<td>(?:met|missed)</td>", judged)) == listed
+    assert judged.count("<td>True</td>") == listed

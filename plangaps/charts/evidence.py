@@ -20,13 +20,15 @@ _LEVELS = {
 
 _TEXT = {
     "matrix": (
-        "Years with a published figure, by area, and why there is no verdict",
-        "各级地区有公开数据的年份，以及为何没有结论",
+        "Years with a {what} figure, by area, and why there is no verdict",
+        "各级地区有{what}数据的年份，以及为何没有结论",
     ),
     "matrix_judged": (
-        "Years with a published figure, by area, and the verdict they allow",
-        "各级地区有公开数据的年份，以及由此得出的结论",
+        "Years with a {what} figure, by area, and the verdict they allow",
+        "各级地区有{what}数据的年份，以及由此得出的结论",
     ),
+    "published": ("published", "公开"),
+    "or_own": ("published or own", "公开或自有"),
     "matrix_note": (
         "Figures of any definition; several years in one figure are named as a total. Only a "
         "figure of the same area, period and definition may judge a target.",
@@ -55,11 +57,13 @@ def evidence_matrix(
     kept = whole_years(observations)
     held = years_held(table, kept)
     judged = table["verdict"].isin(["met", "missed"]).any()
+    heading = words.say(_TEXT["matrix_judged" if judged else "matrix"], lang)
+    mine = held["own_share"].gt(0).any()
     shown = kept.merge(held[["ref_area", "indicator"]].drop_duplicates())
     columns = [level for level in _LEVELS if level in set(held["level"])]
     figure, (ax,) = canvas.sheet(
         0.5 * len(table),
-        title or words.say(_TEXT["matrix_judged" if judged else "matrix"], lang),
+        title or heading.format(what=words.say(_TEXT["or_own" if mine else "published"], lang)),
         [words.say(_TEXT["matrix_note"], lang), words.sources_note(shown["source"], lang)],
         left=2.75,
         right=0.1,
@@ -93,11 +97,18 @@ def whole_years(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def years_held(table: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
-    """For each target and area level upwards: how many years are held, and which."""
+    """For each target and area level upwards: how many years are held, and which.
+
+    ``own_share``: which share of the yearly figures is own, from 0 to 1; of the totals where
+    there are no others.
+    """
     known = tables.areas().set_index("ref_area")
     annual = kept["year"].notna()
     marked = kept.assign(
-        annual_basis=kept["basis"].where(annual), total=kept["time_period"].mask(annual)
+        annual_basis=kept["basis"].where(annual),
+        total=kept["time_period"].mask(annual),
+        own=kept.get("own", False),
+        annual_own=lambda f: f["own"].astype(float).where(annual),
     )
     years = marked.groupby(["ref_area", "indicator"], as_index=False).agg(
         years=("year", "nunique"),
@@ -105,7 +116,10 @@ def years_held(table: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
         last=("year", "max"),
         bases=("annual_basis", "nunique"),
         total=("total", "max"),
+        annual_own=("annual_own", "mean"),
+        own=("own", "mean"),
     )
+    years = years.assign(own_share=years["annual_own"].fillna(years["own"]))
     asked = table.reset_index(names="row")[["row", "ref_area", "indicator"]]
     steps = [asked]
     while steps[-1]["ref_area"].map(known["parent"]).fillna("").ne("").any():
@@ -120,9 +134,9 @@ def _cells(held: pd.DataFrame, lang: str) -> list[tuple[int, str, bool, str]]:
     cells = held.fillna({"years": 0, "first": 0, "last": 0, "bases": 0, "total": ""})
     numbers = cells[["years", "first", "last", "bases"]].astype("int64")
     texts = [
-        _cell(years, first, last, bases, total, lang)
-        for (years, first, last, bases), total in zip(
-            numbers.to_numpy().tolist(), cells["total"], strict=True
+        _cell(years, first, last, bases, total, lang) + words.own_mark(share, lang)
+        for (years, first, last, bases), total, share in zip(
+            numbers.to_numpy().tolist(), cells["total"], cells["own_share"], strict=True
         )
     ]
     there = [text != _NOTHING for text in texts]

@@ -156,13 +156,13 @@ def _draw_bars(ax: Axes, judged: pd.DataFrame, lang: str) -> None:
 
 
 def _gap_text(row: dict, lang: str) -> str:
-    """The gap in its own unit; where the figure is a bound or about, so is the gap."""
+    """The gap in its own unit, by an own figure if so; of a bound or about where that is."""
     text = words.difference(row["gap"], row["unit_measure"], lang)
     if row["bound"] == "approx":
-        return words.say(words.BOUNDS["approx"], lang) + text
+        text = words.say(words.BOUNDS["approx"], lang) + text
     if row["bound"] in ("lower", "upper"):
-        return words.say(_TEXT["more" if row["verdict"] == "met" else "worse"], lang).format(text)
-    return text
+        text = words.say(_TEXT["more" if row["verdict"] == "met" else "worse"], lang).format(text)
+    return text + words.own_mark(row.get("obs_own", False), lang)
 
 
 def _tolerance_note(judged: pd.DataFrame, lang: str) -> str:
@@ -200,7 +200,7 @@ def _nearest(row: dict, lang: str) -> str:
     period = row["time_period"] if part else row["context_time_period"]
     figure = words.observed(value, row["unit_measure"], row[f"{prefix}bound"], lang)
     text = words.say(_TEXT["nearest"], lang).format(name, _period(period, lang), figure)
-    return text
+    return text + words.own_mark(row.get("obs_own" if part else "context_own", False), lang)
 
 
 def _period(period: str, lang: str) -> str:

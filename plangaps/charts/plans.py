@@ -134,6 +134,8 @@ def _ladder_panel(ax: Axes, panel: pd.DataFrame, several: bool, lang: str) -> No
     area = words.area_names(panel["ref_area"].iloc[:1], lang).iloc[0]
     heading = words.say(_TEXT["panel" if several else "one_area"], lang)
     heading = heading.format(area=area, name=name, unit=unit)
+    if "obs_own" in panel:
+        heading += words.own_mark(panel.loc[panel["obs_value"].notna(), "obs_own"].mean(), lang)
     ax.set_title(canvas.wrap(heading, 4.0, 9), loc="left", size=9)
     first, last = panel["due"].min(), panel["due"].max()
     ax.set_xlim(first - max(0.6, (last - first) * 0.04), last + max(0.6, (last - first) * 0.04))

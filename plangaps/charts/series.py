@@ -30,7 +30,6 @@ _TEXT = {
     "approx": ("○ about", "○ 约数"),
     "E": ("□ estimated", "□ 估计值"),
     "P": ("◇ provisional", "◇ 初步数"),
-    "with_own": (" (with own figures)", "（含自有数据）"),
     "break": ("Break in the series before {}.", "{}之前序列中断。"),
     "apart": (
         "Lines of different definitions or areas are not comparable point by point.",
@@ -135,9 +134,7 @@ def draw_lines(ax: Axes, points: pd.DataFrame, lang: str) -> list[End]:
 
 def own_mark(line: pd.DataFrame, lang: str) -> str:
     """Words that say whether a line is made of own figures, or holds some; else none."""
-    if "own" not in line or not line["own"].any():
-        return ""
-    return words.say(words.OWN if line["own"].all() else _TEXT["with_own"], lang)
+    return words.own_mark(line["own"].mean(), lang) if "own" in line else ""
 
 
 def _kinds(points: pd.DataFrame) -> pd.Series:

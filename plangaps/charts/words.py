@@ -38,6 +38,7 @@ BOUNDS = {
 }
 
 OWN = (" (own figures)", "（自有数据）")
+_WITH_OWN = (" (with own figures)", "（含自有数据）")
 
 # The markers of canvas.VERDICT in words.
 MARKERS = {
@@ -174,6 +175,13 @@ def _exact(value: float, unit: str, bound: str, lang: str) -> str:
     """A value to its last digit, so that two that differ look different."""
     figure = say((f"{value:,.15g} ", f"{value:.15g}"), lang)
     return say(BOUNDS[bound], lang) + figure + say(UNITS[unit], lang)
+
+
+def own_mark(share: float, lang: str) -> str:
+    """Words beside figures of which ``share`` are own: all, some; none where no figure is."""
+    if not share > 0:
+        return ""
+    return say(OWN if share == 1 else _WITH_OWN, lang)
 
 
 def signed_percent(value: float, digits: int, lang: str) -> str:

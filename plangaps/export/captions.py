@@ -30,6 +30,8 @@ _FORMS = {
 _TEXT = {
     "n": ("{n} targets", "{n}项目标"),
     "count": ("{what}: {n}", "{what}{n}项"),
+    "own": ("judged by own figures: {n}", "根据自有数据判断{n}项"),
+    "own_points": ("own figures: {n}", "自有数据{n}个"),
     "gap": (
         "gaps from {low} ({least}) to {high} ({most}) of the target",
         "差距占目标的比例从{low}（{least}）到{high}（{most}）",
@@ -103,11 +105,15 @@ def _counted(totals: pd.Series, lang: str) -> list[str]:
 
 
 def _counts(numbers: pd.DataFrame, lang: str) -> list[str]:
-    return _counted(numbers.groupby("outcome")["targets"].sum(), lang)
+    told = _counted(numbers.groupby("outcome")["targets"].sum(), lang)
+    judged = numbers["outcome"].isin(["met", "missed"])
+    return told + _own("own", int(numbers.loc[judged, "own_figures"].sum()), lang)
 
 
 def _gaps(numbers: pd.DataFrame, lang: str) -> list[str]:
     told = _counted(outcome(numbers).value_counts(), lang)
+    mine = numbers["verdict"].isin(["met", "missed"]) & numbers["obs_own"]
+    told += _own("own", int(mine.sum()), lang)
     judged = numbers.dropna(subset="gap_relative").reset_index(drop=True)
     if len(judged) < 2:
         return told
@@ -117,6 +123,10 @@ def _gaps(numbers: pd.DataFrame, lang: str) -> list[str]:
     return [*told, _tell("gap", lang, low=low, high=high, least=who[0], most=who[1])]
 
 
+def _own(key: str, n: int, lang: str) -> list[str]:
+    return [_tell(key, lang, n=n)] if n else []
+
+
 def _percent(share: float, lang: str) -> str:
     return words.difference(round(100 * share, 2), "percent", lang).split(" ")[0].removesuffix(
         "个百分点"
@@ -124,10 +134,13 @@ def _percent(share: float, lang: str) -> str:
 
 
 def _evidence(numbers: pd.DataFrame, lang: str) -> list[str]:
-    by = numbers.assign(any=numbers["years"] > 0).groupby("level")["any"].agg(["sum", "size"])
+    held = numbers.assign(
+        any=numbers["years"] > 0, own=numbers["own_share"].where(numbers["years"] > 0)
+    )
+    by = held.groupby("level").agg(k=("any", "sum"), n=("any", "size"), own=("own", "mean"))
     return [
-        _tell("held", lang, level=words.say(_LEVELS[level], lang), k=by["sum"][level],
-              n=by["size"][level])
+        _tell("held", lang, level=words.say(_LEVELS[level], lang), k=by["k"][level],
+              n=by["n"][level]) + words.own_mark(by["own"][level], lang)
         for level in _LEVELS
         if level in by.index
     ]  # fmt: skip
@@ -180,7 +193,8 @@ def _ranked(numbers: pd.DataFrame, lang: str) -> list[str]:
     this = numbers[numbers["is_this"]].iloc[0]
     figures = [this["value"], numbers["value"].min(), numbers["value"].max()]
     value, low, high = (words.number(v, this["unit_measure"], lang) for v in figures)
-    return [_tell("rank", lang, value=value, low=low, high=high, rank=this["rank"], n=len(numbers))]
+    told = _tell("rank", lang, value=value, low=low, high=high, rank=this["rank"], n=len(numbers))
+    return [told, *_own("own_points", int(numbers["own"].sum()), lang)]
 
 
 def _steps(numbers: pd.DataFrame, lang: str) -> list[str]:
@@ -193,9 +207,10 @@ def _scorecard(numbers: pd.DataFrame, lang: str) -> list[str]:
     by = numbers[numbers["scale"] != ""].groupby(["plan", "target"])["scale"]
     found = by.agg(["size", "nunique"])
     agree = int((found["size"].gt(1) & found["nunique"].eq(1)).sum())
-    n, used = len(numbers[["plan", "target"]].drop_duplicates()), numbers["rule"].nunique()
+    each, used = numbers.drop_duplicates(["plan", "target"]), numbers["rule"].nunique()
     differ = int(found["nunique"].gt(1).sum())
-    return [_tell("rules", lang, n=n, rules=used, agree=agree, differ=differ)]
+    told = _tell("rules", lang, n=len(each), rules=used, agree=agree, differ=differ)
+    return [told, *_own("own", int(each["own"].sum()), lang)]
 
 
 def _coverage(numbers: pd.DataFrame, lang: str) -> list[str]:

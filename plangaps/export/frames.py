@@ -24,6 +24,8 @@ _SERIES = [
     "lower_80", "upper_80", "lower_95", "upper_95", "source",
 ]  # fmt: skip
 
+_HELD = ["years", "first", "last", "bases", "total", "own_share"]
+
 
 def numbers(form: str, frames: dict[str, Any]) -> pd.DataFrame:
     """What the chart ``form`` shows of ``frames``, values in the base unit ``unit_measure``."""
@@ -44,8 +46,10 @@ def gap_rows(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counts(table: pd.DataFrame) -> pd.DataFrame:
-    long = counts.count_verdicts(table).reset_index()
-    rows = long.melt("theme", var_name="outcome", value_name="targets")
+    every = counts.count_verdicts(table)
+    mine = counts.count_verdicts(table[table["obs_own"]]).reindex_like(every).fillna(0)
+    rows = every.melt(ignore_index=False, var_name="outcome", value_name="targets")
+    rows = rows.assign(own_figures=mine.melt()["value"].to_numpy("int64")).reset_index()
     return rows[rows["targets"] > 0].sort_values(["theme", "outcome"])
 
 
@@ -54,9 +58,11 @@ def _evidence(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame
     held = evidence.years_held(gaps.gap_table(targets, observations), kept)
     asked = targets.reset_index(drop=True)[["plan", "target", "name_en", "name_zh"]]
     rows = held.merge(asked, left_on="row", right_index=True).sort_values(["row", "level"])
-    counted = rows.fillna({"years": 0, "bases": 0}).astype({"years": "int64", "bases": "int64"})
+    counted = rows.fillna({"years": 0, "bases": 0, "own_share": 0.0}).astype(
+        {"years": "int64", "bases": "int64"}
+    )
     columns = ["plan", "target", "name_en", "name_zh", "indicator", "level", "area_en", "area_zh"]
-    return named(counted)[[*columns, "ref_area", "years", "first", "last", "bases", "total"]]
+    return named(counted)[[*columns, "ref_area", *_HELD]]
 
 
 def _line(observations: pd.DataFrame, target: pd.DataFrame | None = None) -> pd.DataFrame:
