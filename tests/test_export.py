@@ -2,6 +2,7 @@
 
 import html
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -151,13 +152,23 @@ def test_a_place_that_cannot_be_written_ends_in_one_sentence(output, tmp_path, c
     assert "output: found" in last and "cannot be written" in last
 
 
-def test_a_read_only_folder_is_named(tmp_path, monkeypatch):
-    def refuse(*_, **__):
-        raise PermissionError(13, "Permission denied")
+@pytest.fixture
+def read_only(tmp_path):
+    """A folder that may not be written to; root may write anywhere but to /proc."""
+    if os.geteuid() == 0:
+        yield Path("/proc")
+        return
+    tmp_path.chmod(0o500)
+    yield tmp_path
+    tmp_path.chmod(0o700)
 
-    monkeypatch.setattr(files.tempfile, "TemporaryFile", refuse)
-    with pytest.raises(files.OutputError, match="Permission denied"):
-        files.folder(tmp_path)
+
+def test_a_read_only_folder_is_named(read_only, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["report", "--lang", "zh", "--output", str(read_only)])
+    assert stop.value.code == 2
+    (last,) = capsys.readouterr().err.strip().splitlines()[-1:]
+    assert f"output: found {read_only}, which cannot be written (" in last
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
