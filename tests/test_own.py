@@ -107,6 +107,17 @@ def test_template_leaves_out_what_is_judged():
     assert template.rows("guizhou-2023")["target"].tolist() == waiting["target"].tolist()
 
 
+def test_no_text_of_the_template_is_cut(tmp_path):
+    template.write(tmp_path / "a.xlsx")
+    for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[:2]:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+            width = sheet.column_dimensions[cell.column_letter].width
+            text = str(cell.value)
+            needed = 15 * len(text.encode("gb18030")) / width  # a Chinese sign takes two places
+            assert cell.alignment.wrap_text and needed <= sheet.row_dimensions[cell.row].height
+            assert all(len(word) < width for word in re.findall("[!-~]+", text)), text
+
+
 def test_template_is_the_same_bytes_each_time(tmp_path):
     rows, example = template.rows(), template.example()
     for kind in [writing.as_workbook, writing.as_csv]:

@@ -6,7 +6,9 @@ No text is written as a formula, whatever sign it begins with.
 from __future__ import annotations
 
 import io
+import math
 import re
+import unicodedata
 import zipfile
 from datetime import datetime
 from typing import Any
@@ -21,7 +23,8 @@ FORMULA = r"[=+\-@\t\r]"
 _MOMENT = datetime(1980, 1, 1)  # the earliest a ZIP file can hold; no clock enters the file
 
 _WIDTHS = {"name_zh": 26, "name_en": 34, "counts": 46, "published_in": 34, "ref_area": 16}
-_WIDTHS |= {"indicator": 24, "source": 34, "note": 24, "target": 9}
+_WIDTHS |= {"indicator": 41, "source": 34, "note": 24, "target": 9}
+_WIDTH, _LINE = 16, 15  # of any other column, in signs; a line's height, in points
 
 _HINTS = {
     "obs_value": ("The figure as printed, a number alone. Leave it empty where there is none.",
@@ -75,23 +78,50 @@ def as_workbook(rows: pd.DataFrame, example: pd.DataFrame) -> bytes:
 def _table(sheet: Any, title: str, rows: pd.DataFrame) -> None:
     """Headings with notes, then the rows; the columns to fill are coloured."""
     from openpyxl.comments import Comment
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
     sheet.title = title
     sheet.freeze_panes = "C2"
+    rule = Side("thin", color="C8C8C8")
     for at, column in enumerate(map(str, rows), start=1):
         to_fill = column in _HINTS
         head = sheet.cell(1, at, names.heading(column))
-        head.font = Font(bold=True)
+        head.font = Font(name="Calibri", size=11, bold=True)
         if to_fill:
             head.comment = Comment("\n".join(_HINTS[column]), "plan-gaps", height=90, width=280)
         for row, value in enumerate(rows[column], start=2):
             put(sheet.cell(row, at), value)
         for (cell,) in sheet.iter_rows(min_col=at, max_col=at):
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.border = Border(bottom=rule, right=rule)
             cell.fill = PatternFill("solid", fgColor="FFF2CC" if to_fill else "EDEDED")
-        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(column, 14)
+        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(column, _WIDTH)
+    _set_heights(sheet)
+    _on_paper(sheet)
+
+
+def _set_heights(sheet: Any) -> None:
+    """Room for the wrapped texts: not every spreadsheet finds it by itself."""
+    for row in sheet.iter_rows():
+        lines = [
+            _lines(str(cell.value or ""), sheet.column_dimensions[cell.column_letter].width)
+            for cell in row
+        ]
+        sheet.row_dimensions[row[0].row].height = _LINE * max(lines)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a text takes in a column, with room for words that are not broken."""
+    signs = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    return max(1, math.ceil(1.15 * signs / width))
+
+
+def _on_paper(sheet: Any) -> None:
+    """All columns on one page, A3 across, the headings on each."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
+    sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight = True, 0
+    sheet.print_title_rows = "1:1"
 
 
 def put(cell: Any, value: Any) -> None:
@@ -102,7 +132,7 @@ def put(cell: Any, value: Any) -> None:
 
 
 def _choices(sheet: Any, rows: pd.DataFrame) -> None:
-    """Drop-downs for unit, bound and status; figures within the limits of the indicator."""
+    """Drop-downs for unit, bound and status."""
     from openpyxl.utils import get_column_letter
 
     last = len(rows) + 1
