@@ -38,7 +38,6 @@ _HEADS = {
     "last_time": ("Last figure of", "此前数据年份"),
     "last_value": ("Last figure", "此前数据"),
     "over_last": ("Better by", "优于此前"),
-    "unit_measure": ("Unit", "单位"),
     "obs_status": ("Status", "状态"),
     "own": ("Own", "自有"),
     "years": ("Years held", "有数据年数"),
@@ -67,7 +66,8 @@ _STATUSES = {
     "U": ("unreliable", "可靠性低"),
     "B": ("break before", "此前口径中断"),
 }
-_COMPUTED = ["lower_80", "upper_80", "lower_95", "upper_95", "over_last"]
+_BANDS = ["lower_80", "upper_80", "lower_95", "upper_95"]
+_COMPUTED = [*_BANDS, "over_last"]
 _VALUES = ["value", "target_value", "value_high", "last_value", *_COMPUTED]
 _LARGE = 1e6  # from here on in millions or the like
 _DIGITS = 4  # of what was computed; what was printed stays as printed
@@ -80,7 +80,7 @@ def table(numbers: pd.DataFrame, cited: pd.Series, lang: str) -> pd.DataFrame:
     is rounded to four digits, what was printed is not. Raises ValueError for more than one unit.
     """
     told = numbers.rename(columns={f"{c}_{lang}": c for c in ("name", "area", "series")})
-    told = _scaled(_rounded(told), lang).assign(limit=_limit(told, lang))
+    told, unit = _scaled(_rounded(told).assign(limit=_limit(told, lang)), lang)
     columns = [c for c in _HEADS if c in told]
     written = {c: _WRITE.get(c, _as_is)(told[c], lang) for c in columns if c != "source"}
     if "source" in told:
@@ -88,7 +88,14 @@ def table(numbers: pd.DataFrame, cited: pd.Series, lang: str) -> pd.DataFrame:
     frame = pd.DataFrame(written, dtype="object")
     frame = frame.where(frame.notna(), "")
     full = [c for c in columns if frame[c].astype("str").ne("").any()]
-    return frame[full].rename(columns={c: words.say(_HEADS[c], lang) for c in full})
+    return frame[full].rename(columns=lambda column: _head(column, unit, lang))
+
+
+def _head(column: str, unit: str, lang: str) -> str:
+    """The heading of a column, with the unit where it holds values."""
+    head = words.say(_HEADS[column], lang)
+    in_unit = unit and column in _VALUES and column not in _BANDS
+    return words.say(("{} ({})", "{}（{}）"), lang).format(head, unit) if in_unit else head
 
 
 def citation(code: str, cited: pd.Series) -> str:
@@ -120,17 +127,17 @@ def _round(value: float) -> float:
     return float(f"{value:.{_DIGITS}g}")
 
 
-def _scaled(told: pd.DataFrame, lang: str) -> pd.DataFrame:
+def _scaled(told: pd.DataFrame, lang: str) -> tuple[pd.DataFrame, str]:
     """Large values in millions or 亿, all their digits kept, and the unit in words."""
     if "unit_measure" not in told:
-        return told
+        return told, ""
     if len(told["unit_measure"].unique()) > 1:
         held = ", ".join(told["unit_measure"].unique())
         raise ValueError(f"numbers: found the units {held}; allowed: one, for one scale.")
     columns = [c for c in _VALUES if c in told]
     unit, typical = told["unit_measure"].iloc[0], told[columns[0]].abs().median()
     factor, word = words.scale([typical if typical >= _LARGE else 0.0], unit, lang)
-    return told.assign(unit_measure=word, **{c: told[c] / factor for c in columns})
+    return told.assign(**{c: told[c] / factor for c in columns}), word
 
 
 def _limit(told: pd.DataFrame, lang: str) -> pd.Series:

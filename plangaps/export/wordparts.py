@@ -9,6 +9,7 @@ _LATIN, _CHINESE = "Calibri", "Microsoft YaHei"  # what Word has; others take th
 _BAND = "F2F2F2"  # grey of every second row of a table, light enough to print
 _LETTER = 1.6  # mm, a letter or digit of a table
 _MARGINS = 2.4  # mm, left and right in a cell
+_SHORT = 8  # letters, that is, four Chinese characters, which are never broken
 _LONGEST = 34  # letters of a line in a cell; a longer text is broken
 
 
@@ -57,7 +58,7 @@ def _styles(book: Any) -> None:
     for name, size, before, after, indent in (
         ("Normal", 10.5, 0, 6, 0),
         ("Caption", 9, 8, 4, 0),
-        ("Table Text", 8, 0, 0, 0),
+        ("Table Text", 8, 1, 1, 0),
         ("Source", 9, 0, 2, 0),
         ("toc 1", 10, 3, 0, 0),
         ("toc 2", 9, 0, 0, 6),
@@ -95,14 +96,14 @@ def table(book: Any, rows: list[list[str]], numeric: list[bool], width: float) -
 
     made = book.add_table(len(rows), len(numeric), style="Light Shading")
     made.autofit = False
-    widths = _widths(rows, width)
+    text_style, widths = book.styles["Table Text"].style_id, _widths(rows, width)
     for column, one in zip(made.columns, widths, strict=True):
         column.width = Mm(one)
     texts = [(text, i) for row in rows for i, text in enumerate(row)]
     for cell, (text, i) in zip(made._cells, texts, strict=True):
         cell.width = Mm(widths[i])
         paragraph = cell.paragraphs[0]
-        paragraph.style = "Table Text"
+        paragraph._p.style = text_style  # by its code: to look it up anew takes most of the time
         paragraph.add_run(text)
         if numeric[i]:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -119,13 +120,20 @@ def _widths(rows: list[list[str]], whole: float) -> list[float]:
     Together ``whole``; a long text takes several lines, a word or figure only one.
     """
     columns = list(zip(*rows, strict=True))
-    words = [max(len(w) for text in c for w in [*_spread(text).split(), ""]) for c in columns]
+    words = [max(map(_unbroken, column)) for column in columns]
     lines = [min(max(len(_wide(text)) for text in column), _LONGEST) for column in columns]
+    words[0] += 1  # bold letters
     least = [_LETTER * word + _MARGINS for word in words]
     more = [max(_LETTER * line + _MARGINS - one, 0) for line, one in zip(lines, least, strict=True)]
     granted = min(max(whole - sum(least), 0) / (sum(more) or 1), 1)
     asked = [one + granted * extra for one, extra in zip(least, more, strict=True)]
     return [whole * one / sum(asked) for one in asked]
+
+
+def _unbroken(text: str) -> int:
+    """Letters of a text that stand on one line: its longest word, or all of a short Chinese one."""
+    whole = len(_wide(text)) if len(_wide(text)) <= _SHORT and " " not in text else 0
+    return max(whole, *map(len, [*_spread(text).split(), ""]))
 
 
 def _wide(text: str) -> str:
