@@ -369,6 +369,16 @@ def test_numbers_to_read_are_those_of_the_frame_without_a_code(entry, lang):
         assert ratio.max() == pytest.approx(ratio.min(), rel=1e-12)
 
 
+def test_the_interval_of_a_projection_is_told_by_its_ends():
+    (entry,) = catalogue.choose(figure="air")
+    frame = frames.numbers(entry.form, entry.frames())
+    shown = readable.table(frame, report._numbered(catalogue.table()), "en")
+    ends = shown["80 % within"].str.split("–", expand=True)[frame["what"].eq("projected")]
+    assert ends[0].astype(float).tolist() == [float(f"{v:.4g}") for v in frame["lower_80"].dropna()]
+    assert ends[1].astype(float).tolist() == [float(f"{v:.4g}") for v in frame["upper_80"].dropna()]
+    assert shown["80 % within"][frame["what"].ne("projected")].eq("").all()
+
+
 def test_a_large_value_keeps_its_digits_in_millions():
     (entry,) = catalogue.choose(figure="jobs")
     frame = frames.numbers(entry.form, entry.frames())

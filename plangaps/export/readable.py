@@ -30,10 +30,8 @@ _HEADS = {
     "limit": ("Given as", "表述"),
     "value": ("Value", "数值"),
     "value_high": ("to", "至"),
-    "lower_80": ("80 % from", "80%下限"),
-    "upper_80": ("80 % to", "80%上限"),
-    "lower_95": ("95 % from", "95%下限"),
-    "upper_95": ("95 % to", "95%上限"),
+    "inside_80": ("80 % within", "80%区间"),
+    "inside_95": ("95 % within", "95%区间"),
     "target_value": ("Target value", "目标值"),
     "last_time": ("Last figure of", "此前数据年份"),
     "last_value": ("Last figure", "此前数据"),
@@ -81,6 +79,7 @@ def table(numbers: pd.DataFrame, cited: pd.Series, lang: str) -> pd.DataFrame:
     """
     told = numbers.rename(columns={f"{c}_{lang}": c for c in ("name", "area", "series")})
     told, unit = _scaled(_rounded(told).assign(limit=_limit(told, lang)), lang)
+    told = told.assign(**{f"inside_{share}": _interval(told, share) for share in (80, 95)})
     columns = [c for c in _HEADS if c in told]
     written = {c: _WRITE.get(c, _as_is)(told[c], lang) for c in columns if c != "source"}
     if "source" in told:
@@ -94,7 +93,7 @@ def table(numbers: pd.DataFrame, cited: pd.Series, lang: str) -> pd.DataFrame:
 def _head(column: str, unit: str, lang: str) -> str:
     """The heading of a column, with the unit where it holds values."""
     head = words.say(_HEADS[column], lang)
-    in_unit = unit and column in _VALUES and column not in _BANDS
+    in_unit = unit and column in _VALUES
     return words.say(("{} ({})", "{}（{}）"), lang).format(head, unit) if in_unit else head
 
 
@@ -138,6 +137,14 @@ def _scaled(told: pd.DataFrame, lang: str) -> tuple[pd.DataFrame, str]:
     unit, typical = told["unit_measure"].iloc[0], told[columns[0]].abs().median()
     factor, word = words.scale([typical if typical >= _LARGE else 0.0], unit, lang)
     return told.assign(**{c: told[c] / factor for c in columns}), word
+
+
+def _interval(told: pd.DataFrame, share: int) -> pd.Series:
+    """The interval of a projection that holds ``share`` per cent, as text: ``84.81–96.14``."""
+    if f"lower_{share}" not in told:
+        return pd.Series("", told.index)
+    low, high = (told[f"{end}_{share}"].map(written) for end in ("lower", "upper"))
+    return (low + "–" + high).where(told[f"lower_{share}"].notna(), "")
 
 
 def _limit(told: pd.DataFrame, lang: str) -> pd.Series:
