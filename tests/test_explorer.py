@@ -55,6 +55,15 @@ def test_each_control_changes_what_is_shown(widget, control, value, shown):
     assert getattr(widget, shown).value != before
 
 
+def test_a_change_moves_no_other_control(widget):
+    choose(widget, "T05")
+    moved = []
+    for name in ["plan", "theme", "target", "form", "rule", "lang"]:
+        getattr(widget, name).observe(lambda change: moved.append(change["new"]), "index")
+    widget.form.value = "gap"
+    assert moved == [list(dict(widget.form.options).values()).index("gap")]
+
+
 def test_chinese_reaches_every_word(widget):
     widget.lang.value = "zh"
     assert widget.plan.description == "规划"

@@ -167,9 +167,12 @@ class Explorer(widgets.VBox):
         codes = self.series.loc[same, "ref_area"].drop_duplicates().sort_values()
         above = codes.isin(views.lineage(target["ref_area"].iloc[0]))
         codes = pd.concat([codes[above], codes[~above]])
+        offered = tuple(zip(words.area_names(codes, lang), codes, strict=True))
+        if offered == tuple(self.areas.options):
+            return
         before = [area for area in self.areas.value if area in set(codes)]
         self.areas.value = []  # a page takes no options that are fewer than the place of a choice
-        self.areas.options = list(zip(words.area_names(codes, lang), codes, strict=True))
+        self.areas.options = offered
         self.areas.value = before
 
     def _draw(self) -> None:
@@ -216,9 +219,16 @@ class Explorer(widgets.VBox):
 
 
 def _offer(control: widgets.Dropdown, options: Iterable[tuple[str, str]]) -> None:
-    """New options; the value stays where it is still among them, else it is the first."""
-    before, control.options = control.value, list(options)
-    held = [value for _, value in control.options]
+    """New options; the value stays where it is still among them, else it is the first.
+
+    Options that are there already are left alone: setting them would go through the first of them,
+    and a page on which somebody chooses just then would lose that choice.
+    """
+    offered = tuple(options)
+    if offered == tuple(control.options):
+        return
+    before, control.options = control.value, offered
+    held = [value for _, value in offered]
     control.value = before if before in held else held[0]
 
 
