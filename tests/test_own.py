@@ -436,19 +436,31 @@ def test_a_file_that_is_no_workbook_is_refused(content, found):
     assert one.problems["found"].item().startswith(found)
 
 
-def test_a_small_workbook_that_spreads_without_end_is_refused():
+def test_a_cell_far_away_is_refused():
     far = book([["x"]])
     far.active["XFD1048576"] = 1
     assert xlsx(far).problems["found"].item().endswith("cells in sheet Sheet")
-    merged = book([["x"]])
-    merged.active.merge_cells("A1:B2")
-    with zipfile.ZipFile(io.BytesIO(saved(merged))) as parts:
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w") as archive:
-            for name in parts.namelist():
-                archive.writestr(name, parts.read(name).replace(b"A1:B2", b"A1:XFD1048576"))
+
+
+@pytest.mark.parametrize("spread", [b"A1:XFD1048576", b"A1&#58;XFD1048576"])
+@pytest.mark.parametrize("what", ["merged cells", "a link", "a note"])
+def test_a_small_workbook_that_spreads_without_end_is_refused(what, spread):
+    small = book([["x"]])
+    if what == "merged cells":
+        small.active.merge_cells("A1:B2")
+    elif what == "a link":
+        small.active["A1"].hyperlink = openpyxl.worksheet.hyperlink.Hyperlink("A1:B2", location="x")
+        small.active["A1"].hyperlink.ref = "A1:B2"
+    else:
+        small.active["A1"].comment = openpyxl.comments.Comment("x", "x")
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(small))) as parts, zipfile.ZipFile(stream, "w") as wide:
+        for name in parts.namelist():
+            part = re.sub(rb'(<(?:mergeCell|hyperlink|comment) ref=")[A-Z0-9:]+', rb"\1" + spread,
+                          parts.read(name))  # fmt: skip
+            wide.writestr(name, part)
     one = own.load("figures.xlsx", stream.getvalue())
-    assert one.problems["found"].item() == "17,179,869,184 merged cells"
+    assert one.problems["found"].item() == "17,179,869,184 cells in ranges"
 
 
 def test_an_entity_bomb_is_refused():

@@ -6,15 +6,16 @@ formula comes as its own text, beginning with ``=``, so that it is never taken f
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import math
-import re
 import warnings
 import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import numpy as np
 import pandas as pd
@@ -26,10 +27,8 @@ SUFFIXES = (".csv", ".xlsx")
 # A filled template has some 20 kB; what is far beyond is not a table of figures.
 _MOST_BYTES, _MOST_UNPACKED, _MOST_CELLS = 5_000_000, 30_000_000, 100_000
 
-# Ranges that the parser fills cell by cell, however far they reach.
-_RANGE = re.compile(
-    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref=[\"']([^\"':]+:[^\"':]+)[\"']"
-)
+# Elements whose range the parser fills cell by cell, however far it reaches.
+_SPREAD = ("mergeCell", "hyperlink", "comment")
 
 
 class UnreadableFile(tables.TableError):
@@ -127,14 +126,26 @@ def _check_archive(data: bytes) -> None:
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         _check_size(sum(p.file_size for p in archive.infolist()), _MOST_UNPACKED, "bytes unpacked")
-        sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
-        found = [ref for name in sheets for ref in _RANGE.findall(archive.read(name))]
-    bounds = np.array([range_boundaries(ref.decode()) for ref in found] or [(1, 1, 0, 0)])
+        found = [ref for name in archive.namelist() for ref in _ranges(archive.read(name))]
+    bounds = np.array([range_boundaries(ref) for ref in found] or [(1, 1, 0, 0)])
     _check_size(
         int(((bounds[:, 2] - bounds[:, 0] + 1) * (bounds[:, 3] - bounds[:, 1] + 1)).sum()),
         _MOST_CELLS,
-        "merged cells",
+        "cells in ranges",
     )
+
+
+def _ranges(part: bytes) -> list[str]:
+    """Ranges of a part of a workbook that would be filled; those before it breaks off."""
+    from openpyxl.xml.functions import iterparse
+
+    found = []
+    with contextlib.suppress(ParseError):  # no XML, or broken: then the parser reads no further
+        for _, element in iterparse(io.BytesIO(part)):
+            if element.tag.rpartition("}")[2] in _SPREAD and ":" in element.get("ref", ""):
+                found.append(element.get("ref"))
+            element.clear()
+    return found
 
 
 def _sheet_rows(sheet: Any) -> list[list[str]]:
