@@ -423,3 +423,12 @@ def test_numbers_of_two_units_have_no_common_scale():
     two = pd.DataFrame({"value": [5.0, 2e7], "unit_measure": ["percent", "persons"]})
     with pytest.raises(ValueError, match="found the units percent, persons; allowed: one"):
         readable.table(two, pd.Series(dtype=int), "en")
+
+
+def test_the_ranked_numbers_keep_what_bounds_them():
+    (entry,) = catalogue.choose(figure="air-ranked")
+    numbers = frames.numbers(entry.form, entry.frames())
+    this = numbers[numbers["is_this"]].iloc[0]
+    assert (this["value"], this["comparator"]) == (97, "at_least")
+    more = numbers[(numbers["value"] == 98) & (numbers["year"] == 2021)]
+    assert set(more["bound"]) == {"lower"}

@@ -182,9 +182,10 @@ def ranked(
         words.observed(value, unit, bound, lang)
         for value, bound in zip(known["obs_value"], known["bound"], strict=True)
     ]
-    ends = known.rename(columns={"obs_value": "value"}).assign(is_target=False, said=found)
+    ends = known.rename(columns={"obs_value": "value"})
+    ends = ends.assign(is_target=False, said=found, comparator="")
     columns = ["ref_area", "basis", "year", "value", "bound", "obs_status", "is_target", "said"]
-    columns += ["source", "own"]
+    columns += ["source", "own", "comparator"]
     rows = pd.concat([plans[columns], ends[columns]], ignore_index=True)
     rows = rows.assign(is_this=rows.index == 0)
     highest = rows.sort_values(["value", "year"], ascending=[False, True], kind="stable")

@@ -101,7 +101,7 @@ def _ambition(target: pd.Series, peers: pd.DataFrame, observations: pd.DataFrame
     what = rows["is_target"].map({True: "target", False: "observed"})
     rows = rows.assign(what=what, unit_measure=target["unit_measure"], rank=range(1, len(rows) + 1))
     columns = ["rank", "what", "is_this", "own", "area_en", "area_zh", "ref_area", "basis", "year"]
-    return rows[[*columns, "value", "unit_measure", "source"]]
+    return rows[[*columns, "value", "unit_measure", "comparator", "bound", "obs_status", "source"]]
 
 
 def _steps(ambition: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 
 _LATIN, _CHINESE = "Calibri", "Microsoft YaHei"  # what Word has; others take their own
 _BAND = "F2F2F2"  # grey of every second row of a table, light enough to print
-_LETTER = 1.6  # mm, a letter or digit of a table
+_LETTER = 1.85  # mm, a letter or digit of a table, in a wide font where Calibri is not there
 _MARGINS = 2.0  # mm, left and right in a cell
 _SHORT = 8  # letters, that is, four Chinese characters, which are never broken
 _LONGEST = 34  # letters of a line in a cell; a longer text is broken
