@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 
 import plan_targets as plan
 from plangaps import charts, explorer, gaps, observed, own
-from plangaps.explorer import views
 from plangaps.export import captions, catalogue, frames, pages, report, to_excel
 from plangaps.export.__main__ import main
 from plangaps.own import template
@@ -50,7 +49,7 @@ def mine(tmp_path, monkeypatch):
     path = tmp_path / "mine.csv"
     made_up().drop(columns="expected").to_csv(path, index=False)
     monkeypatch.setenv("PLANGAPS_SERIES", str(path))
-    kept = [catalogue.targets, catalogue.observations, catalogue.table, views.held]
+    kept = [catalogue.targets, catalogue.observations, catalogue.table]
     for one in kept:
         one.cache_clear()
     yield path

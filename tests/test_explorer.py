@@ -10,6 +10,7 @@ from IPython.display import Markdown
 
 from plangaps import explorer, own
 from plangaps.explorer import views
+from plangaps.export import catalogue
 
 HEAD = "ref_area,indicator,time_period,obs_value,unit_measure,source\n"
 GOOD = HEAD + "".join(
@@ -29,7 +30,7 @@ def upload(widget, content, name="mine.csv"):
 
 
 def choose(widget, target):
-    held = views.targets()
+    held = catalogue.targets()
     (theme,) = held.loc[(held["plan"] == widget.plan.value) & (held["target"] == target), "theme"]
     widget.theme.value, widget.target.value = theme, target
 
@@ -115,7 +116,7 @@ def test_a_published_value_stays_and_the_conflict_is_shown(widget):
     upload(widget, HEAD + f"CN,new_urban_jobs,2020,{one['obs_value'] + 1e6:.0f},persons,mine\n")
     assert "1 figures are read" in widget.news.value
     assert "the published one judges" in widget.said.value
-    assert len(widget.series) == len(views.held())
+    assert len(widget.series) == len(catalogue.observations())
 
 
 BAD = [

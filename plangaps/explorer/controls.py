@@ -21,6 +21,7 @@ import plan_targets
 from plangaps import observed, own, rules, tables
 from plangaps.charts import canvas, words
 from plangaps.explorer import views
+from plangaps.export import catalogue
 from plangaps.export.tables import as_csv
 from plangaps.own import template
 
@@ -82,7 +83,7 @@ class Explorer(widgets.VBox):
     """Controls around :func:`plangaps.explorer.view`; each change of one draws anew."""
 
     def __init__(self) -> None:
-        self.series, self._quiet = views.held(), False
+        self.series, self._quiet = catalogue.observations(), False
         self._news: tuple[str, pd.DataFrame, pd.DataFrame] | None = None
         self._conflicts = observed.conflicts()
         wide = widgets.Layout(width="auto")
@@ -145,7 +146,7 @@ class Explorer(widgets.VBox):
         lang = self.lang.value
         plans = tables.plans()
         _offer(self.plan, zip(plans[f"name_{lang}"], plans["plan"], strict=True))
-        held = views.targets()[views.targets()["plan"] == self.plan.value]
+        held = catalogue.targets().loc[lambda rows: rows["plan"] == self.plan.value]
         themes = {en: zh for en, zh in plan_targets.THEMES.items() if en in set(held["theme"])}
         _offer(self.theme, [(words.say((t.replace("_", " "), themes[t]), lang), t) for t in themes])
         held = held[held["theme"] == self.theme.value]
@@ -200,7 +201,7 @@ class Explorer(widgets.VBox):
         figures, problems = own.together([*map(own.load, own.files()), loaded])
         self._news = file["name"], loaded.figures, problems
         if not len(problems):
-            self.series = observed.add_own(views.held(), figures)
+            self.series = observed.add_own(catalogue.observations(), figures)
             self._conflicts = observed.conflicts(figures)
         self._changed()
 

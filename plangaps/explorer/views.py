@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,7 +12,7 @@ import plan_targets
 from plangaps import charts, gaps, observed, rules, tables
 from plangaps.charts import words
 from plangaps.charts.gap import verdict_words
-from plangaps.export import captions, frames
+from plangaps.export import captions, catalogue, frames
 
 # Forms of the figure: its name, and the chart and what the chart is drawn from.
 FORMS = {
@@ -66,7 +65,7 @@ def view(choice: Choice, series: pd.DataFrame | None = None) -> View:
     of the indicator and the areas are drawn. Without a yearly figure among them the gap is drawn.
     The title names the target and its status under the rule.
     """
-    series = held() if series is None else series
+    series = catalogue.observations() if series is None else series
     target = one_target(choice.plan, choice.target)
     same = series[series["indicator"] == target["indicator"].iloc[0]]
     table = gaps.gap_table(target, same)
@@ -96,24 +95,13 @@ def lineage(area: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@cache
-def held() -> pd.DataFrame:
-    """All observations, own figures included."""
-    return observed.read_series()
-
-
-@cache
-def targets() -> pd.DataFrame:
-    """Targets of all plans held."""
-    return plan_targets.targets(None)
-
-
 def one_target(plan: str, target: str) -> pd.DataFrame:
     """One target as a frame of one row. Raises ValueError for a plan or target not held."""
-    of = targets()[targets()["plan"] == plan]
+    every = catalogue.targets()
+    of = every[every["plan"] == plan]
     found = of[of["target"] == target].reset_index(drop=True)
     if found.empty:
-        what, named = ("target", of["target"]) if len(of) else ("plan", targets()["plan"])
+        what, named = ("target", of["target"]) if len(of) else ("plan", every["plan"])
         allowed = ", ".join(named.unique())
         asked = target if len(of) else plan
         raise ValueError(f"{what}: found {asked!r}; allowed: {allowed}.")
