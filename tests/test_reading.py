@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plangaps.reading import read_targets
-from plangaps.reading.figures import chinese_number, compact, figures, mask, normalise
 from plangaps.reading.lexicon import groups
 from plangaps.reading.naming import split
+from plangaps.reading.quantities import chinese_number, compact, mask, normalise, quantities
 
 
 def read(text: str, year: int | None = 2027) -> list[tuple]:
@@ -174,7 +174,7 @@ def test_chinese_numbers():
 
 
 def test_a_figure_knows_its_place_and_measure():
-    (figure,) = figures(normalise("渔获不低于１.５万吨"))
+    (figure,) = quantities(normalise("渔获不低于１.５万吨"))
     assert (figure.start, figure.number, figure.end) == (2, 5, 10)
     assert (figure.measure, figure.unit) == ("mass", "万吨")
 

@@ -4,8 +4,8 @@
 >>> read_targets("力争新建学校3所，森林覆盖率稳定在60%以上。", 2026)["wording"].tolist()
 ['力争新建学校3所', '森林覆盖率稳定在60%以上']
 
-``lexicon.toml`` holds the words, ``figures`` finds numbers and units, ``outlook`` says which
-clauses speak of the future, ``grammar`` whose figure it is, ``exclusions`` what is no target, and
+``lexicon.toml`` holds the words, ``quantities`` finds numbers and units, ``outlook`` says which
+clauses speak of the future, ``grammar`` whose quantity it is, ``exclusions`` what is no target, and
 ``naming`` what is measured.
 """
 

@@ -11,10 +11,10 @@ import pandas as pd
 
 from plangaps import tables
 from plangaps.reading.drafts import draft_plan
-from plangaps.reading.figures import normalise
 from plangaps.reading.files import read_text
 from plangaps.reading.many import read_reports
 from plangaps.reading.outlook import year_of
+from plangaps.reading.quantities import normalise
 
 _EPILOG = """
 One report becomes the draft of a plan, in the schema of data/plans: fill the columns indicator

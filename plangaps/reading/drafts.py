@@ -8,8 +8,8 @@ from difflib import get_close_matches
 import pandas as pd
 
 from plangaps import tables
-from plangaps.reading.figures import normalise
 from plangaps.reading.outlook import year_of
+from plangaps.reading.quantities import normalise
 from plangaps.reading.targets import read_targets
 
 _OWN = "全体 全省 全区 全市 全州 全县 全旗 全国 全镇 全年 我省 我市 我县 我区"

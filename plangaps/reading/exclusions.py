@@ -1,13 +1,13 @@
-"""Figures that are no targets: sizes, names, places, counted words, what is there already."""
+"""Quantities that are no targets: sizes, names, places, counted words, what is there already."""
 
 from __future__ import annotations
 
 import re
 
-from plangaps.reading.figures import Figure
 from plangaps.reading.lexicon import any_of
 from plangaps.reading.member import CHANGES, LEVELS, WINDOW, Member, verbs
 from plangaps.reading.outlook import Clause
+from plangaps.reading.quantities import Quantity
 
 _ENDS = "、，；。和及与并,;)）\n "
 _MAKES = re.compile(f"{any_of('verbs', 'makes')}$")
@@ -36,58 +36,58 @@ _SIZES = {"money", "area", "length", "mass", "power", "household", "volume", "di
 _RAW = {"mass", "power", "volume", "digital"}  # capacities, mostly part of a project's name
 
 
-def can_be_target(figure: Figure, text: str, clause: Clause) -> bool:
-    """Whether the words right before and behind a figure allow it to be a target."""
-    before = text[max(clause.start, figure.start - 12) : figure.start]
-    after = text[figure.end : min(figure.end + 8, clause.end)]
+def can_be_target(quantity: Quantity, text: str, clause: Clause) -> bool:
+    """Whether the words right before and behind a quantity allow it to be a target."""
+    before = text[max(clause.start, quantity.start - 12) : quantity.start]
+    after = text[quantity.end : min(quantity.end + 8, clause.end)]
     plain = not after or after[0] in _ENDS
-    if before.endswith(_OF_OTHERS) or figure.measure == "name":
+    if before.endswith(_OF_OTHERS) or quantity.measure == "name":
         return False
-    if figure.spelt == "words":
+    if quantity.spelt == "words":
         return bool(before) and plain
-    if figure.measure == "none":
-        if figure.unit and _PEOPLE.match(after):
+    if quantity.measure == "none":
+        if quantity.unit and _PEOPLE.match(after):
             return True
-        return plain and bool(figure.unit or LEVELS.search(before) or CHANGES.search(before))
-    if figure.spelt == "chinese" and figure.measure not in ("share", "multiple"):
-        made = _MAKES.search(before) or (plain and _counts_things(figure, text, clause))
-        return figure.value >= 2 and bool(made) and not _SCOPED.match(after)
-    needed = _NEEDS.get(figure.measure)
-    if needed and not needed.search(before) and figure.start == figure.number:
+        return plain and bool(quantity.unit or LEVELS.search(before) or CHANGES.search(before))
+    if quantity.spelt == "chinese" and quantity.measure not in ("share", "multiple"):
+        made = _MAKES.search(before) or (plain and _counts_things(quantity, text, clause))
+        return quantity.value >= 2 and bool(made) and not _SCOPED.match(after)
+    needed = _NEEDS.get(quantity.measure)
+    if needed and not needed.search(before) and quantity.start == quantity.number:
         return False
-    scoped = _SCOPED.match(after) and not (after[0] == "的" and _may_own(figure, before))
-    return not scoped and (plain or not _is_size(figure, before, after))
+    scoped = _SCOPED.match(after) and not (after[0] == "的" and _may_own(quantity, before))
+    return not scoped and (plain or not _is_size(quantity, before, after))
 
 
-def _is_size(figure: Figure, before: str, after: str) -> bool:
-    """Whether a figure only describes what follows: 30亿元以上项目, 30户以上自然村."""
-    if figure.comparator not in ("at_least", "at_most") or figure.measure not in _SIZES:
+def _is_size(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether a quantity only describes what follows: 30亿元以上项目, 30户以上自然村."""
+    if quantity.comparator not in ("at_least", "at_most") or quantity.measure not in _SIZES:
         return False
-    if figure.measure == "money":
+    if quantity.measure == "money":
         return not _FUNDS.match(after)
-    return not _RESULT.search(before) and figure.start == figure.number
+    return not _RESULT.search(before) and quantity.start == quantity.number
 
 
-def _may_own(figure: Figure, before: str) -> bool:
-    """Whether a figure with 的 behind it is promised itself: 90%的村, 开发2万个以上的岗位."""
-    counts = figure.measure in ("count", "person") and _RESULT.search(before)
-    return figure.measure == "share" or bool(counts)
+def _may_own(quantity: Quantity, before: str) -> bool:
+    """Whether a quantity with 的 behind it is promised itself: 90%的村, 开发2万个以上的岗位."""
+    counts = quantity.measure in ("count", "person") and _RESULT.search(before)
+    return quantity.measure == "share" or bool(counts)
 
 
-def _counts_things(figure: Figure, text: str, clause: Clause) -> bool:
+def _counts_things(quantity: Quantity, text: str, clause: Clause) -> bool:
     """Whether a spelt number stands behind a verb of promise and counts things one can see."""
-    before = text[max(clause.start, figure.start - WINDOW) : figure.start]
-    return figure.unit not in _VAGUE and bool(verbs(before))
+    before = text[max(clause.start, quantity.start - WINDOW) : quantity.start]
+    return quantity.unit not in _VAGUE and bool(verbs(before))
 
 
 def is_scope_of(member: Member, following: Member | None) -> bool:
-    """Whether the figure only says where the next one happens: 在14个市州增补学位2万个."""
-    if following is None or following.start != member.figures[-1].end:
+    """Whether the quantity only says where the next one happens: 在14个市州增补学位2万个."""
+    if following is None or following.start != member.quantities[-1].end:
         return False
-    figure, after = member.figures[-1], following.figures[0]
-    bounded = figure.comparator == "at_least" or member.head.endswith("过")
-    sized = bounded and figure.measure in _SIZES
-    if _NAMED_BY_SIZE.match(following.head) and figure.measure == "money":
+    quantity, after = member.quantities[-1], following.quantities[0]
+    bounded = quantity.comparator == "at_least" or member.head.endswith("过")
+    sized = bounded and quantity.measure in _SIZES
+    if _NAMED_BY_SIZE.match(following.head) and quantity.measure == "money":
         return True
     if after.spelt == "words" or (sized and after.measure in ("share", "count", "household")):
         return True
@@ -96,22 +96,22 @@ def is_scope_of(member: Member, following: Member | None) -> bool:
 
 
 def is_limit_in(member: Member, before: Member | None) -> bool:
-    """Whether the figure only says of whom a share is meant: 20%的村收入超30万元."""
-    share = before is not None and before.figures[-1].measure == "share"
+    """Whether the quantity only says of whom a share is meant: 20%的村收入超30万元."""
+    share = before is not None and before.quantities[-1].measure == "share"
     return share and member.head.startswith("的")
 
 
 def is_promised(member: Member) -> bool:
     """False for what only acts on things that are there (做强3个集群) or counts words (9个方面)."""
-    figure, tail = member.figures[-1], member.tail
+    quantity, tail = member.quantities[-1], member.tail
     if member.form != "thing":
-        return not (figure.unit in _WORDS and member.head.endswith(_MEASURES_TAKEN))
-    if figure.unit in _WORDS and _TALK.search(tail[-6:]):
+        return not (quantity.unit in _WORDS and member.head.endswith(_MEASURES_TAKEN))
+    if quantity.unit in _WORDS and _TALK.search(tail[-6:]):
         return False
     if member.status == "existing" or _CHANCES.search(tail):
         return False
     if member.verb in _BETTERED and _QUALITIES.search(tail):
         return False
-    named = figure.measure in _SIZES - {"household"} and _THINGS.search(tail)
-    made = figure.measure not in _RAW and _RESULT.search(member.head)
+    named = quantity.measure in _SIZES - {"household"} and _THINGS.search(tail)
+    made = quantity.measure not in _RAW and _RESULT.search(member.head)
     return not named or bool(made or _OUTCOME.search(tail))

@@ -1,10 +1,10 @@
-"""From the figures of a clause to its targets: whose figure it is, and whether it is promised.
+"""From the quantities of a clause to its targets: what each measures, and whether it is promised.
 
-A clause falls into members, each with one figure or with a list of figures that share their words:
+A clause falls into members, each with one quantity or with a list that shares its words:
 
-    rate     城镇调查失业率 控制在 5.5%左右             indicator, verb, figure
-    amount   新建 5G基站 1万个                         verb, what is counted, figure
-    thing    建成 16座 农村生活垃圾中转站                 verb, figure, what is counted
+    rate     城镇调查失业率 控制在 5.5%左右             indicator, verb, quantity
+    amount   新建 5G基站 1万个                         verb, what is counted, quantity
+    thing    建成 16座 农村生活垃圾中转站                 verb, quantity, what is counted
     list     A、B和C产量分别达到 7000万吨、1280万吨、10亿立方米
 """
 
@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from plangaps.reading.exclusions import can_be_target, is_limit_in, is_promised, is_scope_of
-from plangaps.reading.figures import Figure
 from plangaps.reading.lexicon import any_of, groups
 from plangaps.reading.member import CHANGES, LEVELS, WINDOW, Member, verbs
 from plangaps.reading.outlook import Clause
+from plangaps.reading.quantities import Quantity
 
 LONGEST_LIST = 12
 
@@ -37,16 +37,16 @@ _LOWER = re.compile(
 _HEDGES = {name: re.compile(any_of("hedges", name)) for name in groups("hedges")}
 
 
-def members(clauses: Iterator[Clause], figures: list[Figure], text: str) -> Iterator[Member]:
-    """Members of the clauses whose figures are promised, in order; ``text`` is masked."""
+def members(clauses: Iterator[Clause], quantities: list[Quantity], text: str) -> Iterator[Member]:
+    """Members of the clauses whose quantities are promised, in order; ``text`` is masked."""
     at, context = 0, None
     for clause in clauses:
-        while at < len(figures) and figures[at].start < clause.start:
+        while at < len(quantities) and quantities[at].start < clause.start:
             at += 1
         first = at
-        while at < len(figures) and figures[at].end <= clause.end:
+        while at < len(quantities) and quantities[at].end <= clause.end:
             at += 1
-        for member in _members(clause, figures[first:at], text):
+        for member in _members(clause, quantities[first:at], text):
             same = context and context.clause.sentence == clause.sentence
             _govern(member, context if same else None)
             context = member
@@ -54,16 +54,16 @@ def members(clauses: Iterator[Clause], figures: list[Figure], text: str) -> Iter
                 yield member
 
 
-def _members(clause: Clause, figures: list[Figure], text: str) -> list[Member]:
+def _members(clause: Clause, quantities: list[Quantity], text: str) -> list[Member]:
     found: list[Member] = []
-    for figure in _candidates(clause, figures, text):
-        listed = found and _LIST.fullmatch(text, found[-1].figures[-1].end, figure.start)
-        if listed and _goes_on(found[-1], figure, text):
-            found[-1].figures.append(figure)
-        elif not found or figure.start > found[-1].figures[-1].end:
-            found.append(Member([figure], clause.start, clause.end, clause))
+    for quantity in _candidates(clause, quantities, text):
+        listed = found and _LIST.fullmatch(text, found[-1].quantities[-1].end, quantity.start)
+        if listed and _goes_on(found[-1], quantity, text):
+            found[-1].quantities.append(quantity)
+        elif not found or quantity.start > found[-1].quantities[-1].end:
+            found.append(Member([quantity], clause.start, clause.end, clause))
     for left, right in pairwise(found):
-        left.end, right.start = _boundary(left.figures[-1].end, right.figures[0].start, text)
+        left.end, right.start = _boundary(left.quantities[-1].end, right.quantities[0].start, text)
     for member in found:
         _take_words(member, text)
     for left, right in reversed(list(pairwise(found))):
@@ -73,25 +73,25 @@ def _members(clause: Clause, figures: list[Figure], text: str) -> list[Member]:
     return [m for m, n in zip(kept, [None, *kept], strict=False) if not is_limit_in(m, n)]
 
 
-def _goes_on(member: Member, figure: Figure, text: str) -> bool:
-    """Whether a figure belongs to the list before it: of the same sort, or announced by 分别."""
-    first = member.figures[0]
-    alike = figure.measure == first.measure and figure.start == figure.number
+def _goes_on(member: Member, quantity: Quantity, text: str) -> bool:
+    """Whether a quantity belongs to the list before it: of the same sort, or announced by 分别."""
+    first = member.quantities[0]
+    alike = quantity.measure == first.measure and quantity.start == quantity.number
     apart = "分别" in text[max(member.start, first.start - WINDOW) : first.start]
-    return (alike or apart) and len(member.figures) < LONGEST_LIST
+    return (alike or apart) and len(member.quantities) < LONGEST_LIST
 
 
-def _candidates(clause: Clause, figures: list[Figure], text: str) -> Iterator[Figure]:
-    """Figures of a clause that may be targets: no baselines (由5%提高到6%), names, sizes, years."""
-    base = BASE.search(text, clause.start, clause.end) if figures else None
-    for figure in figures:
-        in_base = base and base.start() < figure.start and figure.end <= base.end()
-        if not in_base and can_be_target(figure, text, clause):
-            yield figure
+def _candidates(clause: Clause, quantities: list[Quantity], text: str) -> Iterator[Quantity]:
+    """Quantities that may be targets: no baselines (由5%提高到6%), names, sizes, years."""
+    base = BASE.search(text, clause.start, clause.end) if quantities else None
+    for quantity in quantities:
+        in_base = base and base.start() < quantity.start and quantity.end <= base.end()
+        if not in_base and can_be_target(quantity, text, clause):
+            yield quantity
 
 
 def _boundary(end: int, start: int, text: str) -> tuple[int, int]:
-    """Where the words of one figure end, and where those of the next one begin."""
+    """Where the words of one quantity end, and where those of the next one begin."""
     if text[start - 1] in _JOINTS:
         return start - 1, start
     if text[end] in _JOINTS:
@@ -101,7 +101,7 @@ def _boundary(end: int, start: int, text: str) -> tuple[int, int]:
 
 
 def _take_words(member: Member, text: str) -> None:
-    first, last = member.figures[0], member.figures[-1]
+    first, last = member.quantities[0], member.quantities[-1]
     member.start = max(member.start, first.start - WINDOW)
     member.end = min(member.end, last.end + WINDOW)
     member.head = text[member.start : first.start]
@@ -111,7 +111,7 @@ def _take_words(member: Member, text: str) -> None:
     member.tail = _GOAL.sub("", tail) if tail.startswith("的") else tail
     if (lower := _LOWER.search(member.head)) and first.comparator == "stated":
         comparator = "at_least" if lower[1] in groups("before")["at_least"] else "at_most"
-        member.figures[0] = first._replace(comparator=comparator)
+        member.quantities[0] = first._replace(comparator=comparator)
 
 
 def _govern(member: Member, context: Member | None) -> None:
@@ -123,7 +123,7 @@ def _govern(member: Member, context: Member | None) -> None:
         member.status = context.status
         member.verb = context.verb if context.clause is member.clause else ""
     member.form = _form(member)
-    member.named = (member.start, member.figures[0].start)
+    member.named = (member.start, member.quantities[0].start)
     nameless = member.form != "thing" and _NAMELESS.fullmatch(member.head)
     if context and nameless and _follows(member, context):
         member.named, member.start = context.named, context.named[0]
@@ -138,13 +138,13 @@ def _govern(member: Member, context: Member | None) -> None:
 def _follows(member: Member, context: Member) -> bool:
     """Whether a member comes right behind another one, near enough to share its words."""
     near = member.start - context.named[0] < WINDOW
-    return near and member.start - context.figures[-1].end <= 1
+    return near and member.start - context.quantities[-1].end <= 1
 
 
 def _form(member: Member) -> str:
-    figure = member.figures[0]
-    if figure.measure in ("share", "multiple"):
+    quantity = member.quantities[0]
+    if quantity.measure in ("share", "multiple"):
         return "rate"
-    if member.tail and figure.spelt != "words":
+    if member.tail and quantity.spelt != "words":
         return "thing"
     return "rate" if LEVELS.search(member.head) or CHANGES.search(member.head) else "amount"

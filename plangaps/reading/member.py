@@ -1,15 +1,15 @@
-"""A member of a clause: one figure, or a list of figures, with the words it shares."""
+"""A member of a clause: one quantity, or a list of quantities, with the words it shares."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from plangaps.reading.figures import Figure
 from plangaps.reading.lexicon import any_of
 from plangaps.reading.outlook import Clause
+from plangaps.reading.quantities import Quantity
 
-WINDOW = 80  # characters looked at on either side of a figure: keeps the reader linear
+WINDOW = 80  # characters looked at on either side of a quantity: keeps the reader linear
 
 CHANGES = re.compile(f"{any_of('verbs', 'change')}{any_of('verbs', 'adverbs')}*$")
 LEVELS = re.compile(f"{any_of('verbs', 'level')}{any_of('verbs', 'adverbs')}*$")
@@ -21,14 +21,14 @@ _VERB = re.compile(
 
 @dataclass(slots=True)
 class Member:
-    """Figures that share their words: ``head`` stands before the first, ``tail`` behind the last.
+    """Quantities that share words: ``head`` stands before the first, ``tail`` behind the last.
 
     ``named`` is where the indicator is called; words that say nothing but 增长 go back to the ones
     before (产值超过8亿元、增长6%). ``verb`` governs them, ``status`` is its sort (result,
     advance, existing, or empty without a verb), ``form`` is rate, amount or thing.
     """
 
-    figures: list[Figure]
+    quantities: list[Quantity]
     start: int
     end: int
     clause: Clause

@@ -1,4 +1,4 @@
-"""Names of the indicators that figures belong to, from the words around them.
+"""Names of the indicators that quantities belong to, from the words around them.
 
 >>> split("茶叶、桑蚕和柑橘产量", 3)
 ['茶叶产量', '桑蚕产量', '柑橘产量']
@@ -35,9 +35,9 @@ _SILENT = {"完成", "实现", "力争", "确保", "做到", "争取", "安排"}
 
 
 def names(member: Member, text: str) -> list[str]:
-    """Names for the figures of a member; more names than figures share the one figure."""
+    """Names for the quantities of a member; more names than quantities share the one quantity."""
     if member.form == "thing":
-        tail = _REMARK.sub("", text[member.figures[-1].end : member.end])
+        tail = _REMARK.sub("", text[member.quantities[-1].end : member.end])
         name = tail if "□" in member.tail else member.tail
         return [_with_verb(name.removeprefix("的"), member)]
     words = text[slice(*member.named)] or _heading(text[max(0, member.start - 30) : member.start])
@@ -45,9 +45,8 @@ def names(member: Member, text: str) -> list[str]:
         words = words[: base.start()] + words[base.end() :]
     words = words[_leads(words) :]
     bare = _TRAILING.sub("", words)
-    listed = (
-        split(bare, len(member.figures)) if len(member.figures) > 1 else _sharing(member, words)
-    )
+    count = len(member.quantities)
+    listed = split(bare, count) if count > 1 else _sharing(member, words)
     if member.form == "rate":
         return [_grown(name, member) for name in listed]
     return [_with_verb(_counted(name), member) for name in listed]
@@ -87,9 +86,10 @@ def _leads(words: str) -> int:
 
 
 def _sharing(member: Member, words: str) -> list[str]:
-    """Several indicators that share one figure (A、B均增长8%), otherwise the one name there is."""
+    """Several indicators that share one quantity (A、B均增长8%), else the one name there is."""
     bare, each = _TRAILING.sub("", words), _EACH.search(words)
-    if member.form != "rate" or "等" in bare or not (each or member.figures[0].measure == "share"):
+    one = not each and member.quantities[0].measure != "share"
+    if one or member.form != "rate" or "等" in bare:
         return [bare]
     parts = [part for part in _SEPARATORS[1 if each else 0].split(bare) if part]
     alike = each or CHANGES.search(words) or all(_RATE.search(part) for part in parts)
@@ -99,13 +99,13 @@ def _sharing(member: Member, words: str) -> list[str]:
 
 def _grown(name: str, member: Member) -> str:
     """The name of a growth rate says so: 茶园面积增长6% is of the 茶园面积增速."""
-    figure, change = member.figures[0], CHANGES.search(member.head)
+    quantity, change = member.quantities[0], CHANGES.search(member.head)
     if not change or re.search(f"(?:{_GROWTH}|增长率)$", name):
         return name
     falls = change[0].startswith(_FALLS)
-    if figure.unit.endswith("百分点"):
+    if quantity.unit.endswith("百分点"):
         return name + ("下降幅度" if falls else "提升幅度")
-    if figure.measure not in ("share", "multiple"):
+    if quantity.measure not in ("share", "multiple"):
         return name
     return name + ("年均" if "年均" in member.head else "") + ("降幅" if falls else "增速")
 

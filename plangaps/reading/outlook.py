@@ -19,7 +19,7 @@ Years = tuple[int | None, int | None]
 class Clause(NamedTuple):
     """A clause of the future; its targets fall into the years ``first`` to ``last``.
 
-    ``told`` says whether a heading says so; otherwise tense was judged from the words alone.
+    ``headed`` says whether a heading says so; otherwise tense was judged from the words alone.
     """
 
     start: int
@@ -27,7 +27,7 @@ class Clause(NamedTuple):
     sentence: int
     first: int | None
     last: int | None
-    told: bool
+    headed: bool
 
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
@@ -88,7 +88,7 @@ class _State:
     years: Years = (None, None)
     section: str | None = None
     tense: bool | None = None  # of the sentence: True for the future, None where it does not show
-    exact: bool = False  # whether its figures are printed to the last digit, as results are
+    exact: bool = False  # whether its quantities are printed to the last digit, as results are
     mood: bool = True  # tense of the last sentence of the paragraph that showed one
     time: bool | None = None  # what the last word of time said
     timed: bool = False  # whether it stands in this sentence

@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from plangaps.reading.figures import Figure, compact, figures, mask, normalise
 from plangaps.reading.grammar import members
 from plangaps.reading.member import CHANGES, LEVELS, Member
 from plangaps.reading.naming import names
 from plangaps.reading.outlook import future_clauses, year_of
+from plangaps.reading.quantities import Quantity, compact, mask, normalise, quantities
 
 COLUMNS = {
     "indicator_zh": "str", "comparator": "str", "value": "float64", "value_high": "float64",
@@ -44,7 +44,7 @@ def read_targets(text: str, year: int | None = None) -> pd.DataFrame:
     plain = normalise(words)
     masked = mask(plain)
     clauses = future_clauses(plain, year or year_of(plain))
-    found = members(clauses, figures(masked), masked)
+    found = members(clauses, quantities(masked), masked)
     rows = [row for member in found for row in _rows(member, words)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.assign(**_in_place(frame, text, places)).astype(COLUMNS)
@@ -62,48 +62,48 @@ def _in_place(frame: pd.DataFrame, text: str, places: Sequence[int]) -> dict[str
 
 
 def _rows(member: Member, text: str) -> Iterator[dict[str, Any]]:
-    end = member.end if member.form == "thing" else member.figures[-1].end
-    called, listed = names(member, text), _with_shared_words(member.figures)
+    end = member.end if member.form == "thing" else member.quantities[-1].end
+    called, listed = names(member, text), _with_shared_words(member.quantities)
     pairs = zip(called, cycle(listed)) if len(called) > len(listed) else zip(cycle(called), listed)
-    for name, figure in pairs:
-        kind = _kind(member, figure)
+    for name, quantity in pairs:
+        kind = _kind(member, quantity)
         yield {
             "indicator_zh": name,
-            "comparator": figure.comparator,
-            "value": figure.value,
-            "value_high": figure.high,
-            "unit": figure.unit,
+            "comparator": quantity.comparator,
+            "value": quantity.value,
+            "value_high": quantity.high,
+            "unit": quantity.unit,
             "period": _period(member, kind),
             "kind": kind,
             "hedge": member.hedge,
             "wording": "",
             "start": member.start,
             "end": end,
-            "confidence": _confidence(member, figure),
+            "confidence": _confidence(member, quantity),
         }
 
 
-def _with_shared_words(listed: list[Figure]) -> list[Figure]:
-    """Figures of a list; comparator words of the first or of the last hold for bare ones too."""
+def _with_shared_words(listed: list[Quantity]) -> list[Quantity]:
+    """Quantities of a list; comparator words of the first or of the last hold for bare ones too."""
     first, last = listed[0].comparator, listed[-1].comparator
-    bare = [figure.comparator == "stated" for figure in listed]
+    bare = [quantity.comparator == "stated" for quantity in listed]
     if len(listed) == 1 or not (all(bare[1:]) or all(bare[:-1])):
         return listed
     word = last if all(bare[:-1]) else first
     shared = word not in ("stated", "between") and (
         not bare[-1] or listed[0].start < listed[0].number
     )
-    return [figure._replace(comparator=word) for figure in listed] if shared else listed
+    return [quantity._replace(comparator=word) for quantity in listed] if shared else listed
 
 
-def _kind(member: Member, figure: Figure) -> str:
-    if figure.measure in ("share", "multiple"):
+def _kind(member: Member, quantity: Quantity) -> str:
+    if quantity.measure in ("share", "multiple"):
         grows = CHANGES.search(member.head) or _GROWTH.search(member.head)
         return "growth" if grows else "share"
-    passes = figure.start < figure.number and not member.verb
+    passes = quantity.start < quantity.number and not member.verb
     if (member.form == "rate" and LEVELS.search(member.head)) or passes:
         return "level"
-    return "count" if figure.measure == "count" else "flow"
+    return "count" if quantity.measure == "count" else "flow"
 
 
 def _period(member: Member, kind: str) -> str:
@@ -116,10 +116,10 @@ def _period(member: Member, kind: str) -> str:
     return f"{first}-{last}" if spans else str(last)
 
 
-def _confidence(member: Member, figure: Figure) -> float:
+def _confidence(member: Member, quantity: Quantity) -> float:
     """Lower where a verb only pushes on, a number is spelt, or no heading tells the tense."""
     sure = _SURE[member.form]
     sure -= 0.35 if member.status == "advance" and member.form == "thing" else 0
-    sure -= 0.1 if figure.spelt != "digits" or not figure.unit else 0
-    sure -= 0 if member.clause.told else 0.1
+    sure -= 0.1 if quantity.spelt != "digits" or not quantity.unit else 0
+    sure -= 0 if member.clause.headed else 0.1
     return round(sure, 2)

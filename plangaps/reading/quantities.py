@@ -1,7 +1,7 @@
-"""Figures in a text: a number with its unit, range, comparator words and place.
+"""Quantities in a text: a number with its unit, range, comparator words and place.
 
->>> [(f.value, f.high, f.unit, f.comparator) for f in figures(normalise("增长５％左右，新建3—5家"))]
-[(5.0, None, '%', 'about'), (3.0, 5.0, '家', 'between')]
+>>> [(f.value, f.high, f.unit, f.comparator) for f in quantities(normalise("增长５％，3—5家"))]
+[(5.0, None, '%', 'stated'), (3.0, 5.0, '家', 'between')]
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from plangaps.reading.lexicon import any_of, groups
 
 
-class Figure(NamedTuple):
+class Quantity(NamedTuple):
     """``value`` (to ``high``) in ``unit``, of the sort ``measure``, with its place in the text.
 
     ``start`` to ``end`` takes in the comparator words (不低于, 以上); the number itself begins at
@@ -34,7 +34,7 @@ class Figure(NamedTuple):
 _HALF = str.maketrans("０１２３４５６７８９％﹪．／～〜－−–—﹣＋＞＜", "0123456789%%./~~-----+><")
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
-_LONGEST = 15  # digits that a float holds exactly; longer ones are no figures of a plan
+_LONGEST = 15  # digits that a float holds exactly; longer ones are no quantities of a plan
 
 # Two numbers keep the blank between them.
 _BLANKS = "[ \t\r\u3000\xa0\u200b\ufeff]+"
@@ -105,20 +105,20 @@ def chinese_number(numerals: str) -> float:
     return float(f"{total + digit}.{fraction or 0}")
 
 
-def figures(text: str) -> list[Figure]:
-    """All figures of a normalised text, in order, ranges joined into one."""
+def quantities(text: str) -> list[Quantity]:
+    """All quantities of a normalised text, in order, ranges joined into one."""
     return list(_joined(_single(text), text))
 
 
-def _single(text: str) -> Iterator[Figure]:
+def _single(text: str) -> Iterator[Quantity]:
     end = 0
     for match in _NUMBER.finditer(text):
-        if match.start() >= end and (figure := _figure(match, text)):
-            end = figure.end
-            yield figure
+        if match.start() >= end and (quantity := _quantity(match, text)):
+            end = quantity.end
+            yield quantity
 
 
-def _figure(match: re.Match[str], text: str) -> Figure | None:
+def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     kind, spelt = str(match.lastgroup), match[match.lastgroup or 0]
     if kind == "full":
         return _compared(match.span(), 100, "%", "share", "words", text)
@@ -141,7 +141,7 @@ def _in_a_code(match: re.Match[str], text: str) -> bool:
     return bool(before and letter) or (bool(after) and after in "+×*")
 
 
-def _measured(match: re.Match[str], number: float, spelt: str, text: str) -> Figure:
+def _measured(match: re.Match[str], number: float, spelt: str, text: str) -> Quantity:
     start, end = match.span()
     if text.startswith("成", end) and not text.startswith("成立", end):
         return _compared((start, end + 1), number * 10, "%", "share", spelt, text)
@@ -150,15 +150,15 @@ def _measured(match: re.Match[str], number: float, spelt: str, text: str) -> Fig
         return _compared((start, end), number, "", "none", spelt, text)
     unit = found["bare"] or (found["scale"] or "") + found["base"]
     measure = _MEASURES[found["base"]] if found["base"] else "none"
-    figure = _compared((start, found.end()), number, unit, measure, spelt, text)
-    more = (found["more"] or found["still"]) and figure.comparator == "stated"
-    return figure._replace(comparator="at_least") if more else figure
+    quantity = _compared((start, found.end()), number, unit, measure, spelt, text)
+    more = (found["more"] or found["still"]) and quantity.comparator == "stated"
+    return quantity._replace(comparator="at_least") if more else quantity
 
 
 def _compared(
     span: tuple[int, int], value: float, unit: str, measure: str, spelt: str, text: str
-) -> Figure:
-    """The figure with the comparator words before and behind it; those behind it are stronger."""
+) -> Quantity:
+    """The quantity with the comparator words before and behind it; those behind it are stronger."""
     start, end = span
     before = _BEFORE.search(text[max(0, start - 9) : start])
     behind = _BEHIND.match(text, end)
@@ -166,28 +166,28 @@ def _compared(
     begin = start - len(before[0]) if before else start
     end = behind.end() if behind else end
     comparator = _COMPARATORS.get(word, "stated")
-    return Figure(begin, start, end, float(value), None, unit, measure, comparator, spelt)
+    return Quantity(begin, start, end, float(value), None, unit, measure, comparator, spelt)
 
 
-def _joined(found: Iterator[Figure], text: str) -> Iterator[Figure]:
-    last: Figure | None = None
-    for figure in found:
-        if last and _is_range(last, figure, text):
-            figure = figure._replace(
+def _joined(found: Iterator[Quantity], text: str) -> Iterator[Quantity]:
+    last: Quantity | None = None
+    for quantity in found:
+        if last and _is_range(last, quantity, text):
+            quantity = quantity._replace(
                 start=last.start,
                 number=last.number,
                 value=last.value,
-                high=figure.value,
+                high=quantity.value,
                 comparator="between",
             )
         elif last:
             yield last
-        last = figure
+        last = quantity
     if last:
         yield last
 
 
-def _is_range(low: Figure, high: Figure, text: str) -> bool:
+def _is_range(low: Quantity, high: Quantity, text: str) -> bool:
     sign = text[low.end : high.start]
     same = low.unit in ("", high.unit) and low.value < high.value and low.high is None
     return (
