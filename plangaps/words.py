@@ -94,8 +94,9 @@ def number(value: float, unit: str, lang: str) -> str:
 
 def _decimal(value: float, unit: str, lang: str) -> str:
     if unit not in _UNSCALED and abs(value) >= _COMPACT_FROM[lang]:
-        style = "long" if lang == "en" else "short"
-        return format_compact_decimal(value, format_type=style, locale=lang, fraction_digits=2)
+        return format_compact_decimal(
+            value, format_type="long" if lang == "en" else "short", locale=lang, fraction_digits=2
+        )
     pattern = "#,##0.##" if unit == "percent" or abs(value) < 1000 else "#,##0"
     return format_decimal(value, pattern if lang == "en" else pattern.replace(",", "#"), lang)
 
