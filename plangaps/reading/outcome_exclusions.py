@@ -1,0 +1,95 @@
+"""Quantities of a review that are no results: ranks, sizes, names, dates, counted words."""
+
+from __future__ import annotations
+
+import re
+
+from plangaps.reading.lexicon import any_of
+from plangaps.reading.member import WINDOW, verbs
+from plangaps.reading.outcome_words import move, split_head
+from plangaps.reading.quantities import Quantity
+
+_BEFORE = 14
+_OF_OTHERS = re.compile("(?:第|每|[^目此之日以年]前|^前|列|居全[国省市区县])$")
+_NAMES = re.compile("[级强届号版型]|周年|年代|世纪|期工程|线城市|[A-Za-z]")
+_NEEDS = {
+    "year": re.compile("年限|教育|寿命"),
+    "age": re.compile("寿命|年龄|岁"),
+    "time": re.compile("天数|时间|时长|时限|周期|压|缩|达|延长|提前|减少|增加|为|平均"),
+}
+_PASSES = re.compile("(?:历时|[仅只]?用|经过|连续|持续|先后|近|过去)$")
+_THINGS = re.compile(f"{any_of('nouns', 'things')}")
+_CONCRETE = set("家所座台辆架艘栋间床张列班趟宗起只头羽株棵盏口眼")
+_RESULT = re.compile(f"{any_of('verbs', 'makes', 'result')}$")
+_WORDS = {"个", "项", "条", "件"}
+_TALK = re.compile(f"(?:主要|重点|经济)?{any_of('nouns', 'talk')}")
+_RAW = {"money", "mass", "power", "volume", "area", "length", "digital"}
+_BOUND = ("以上", "以下", "以内", "及以上", "或以上", "之上")
+
+
+def can_be_result(quantity: Quantity, text: str, start: int, end: int) -> bool:
+    """Whether the words right before and behind a quantity allow it to be a result."""
+    before = text[max(start, quantity.start - _BEFORE) : quantity.start]
+    after = text[quantity.end : min(quantity.end + 8, end)]
+    if quantity.measure == "name" or _OF_OTHERS.search(before):
+        return False
+    if _NAMES.match(after) and quantity.measure not in ("share", "multiple"):
+        return False
+    if quantity.spelt == "words":
+        return quantity.unit == "%"
+    if quantity.measure == "year" and 1900 <= quantity.value <= 2100:
+        return False
+    if quantity.measure in _NEEDS:
+        needed = _NEEDS[quantity.measure].search(
+            text, max(start, quantity.start - 45), quantity.start
+        )
+        return bool(needed) and not _PASSES.search(before)
+    if quantity.measure == "none" and not quantity.unit:
+        return _is_index(quantity, before, after)
+    if quantity.spelt == "chinese":
+        return _is_spelt_result(quantity, before)
+    return True
+
+
+def _is_index(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether a number without a unit is the value of an index, or of a list that ends in one."""
+    year = quantity.value.is_integer() and 1900 <= quantity.value <= 2100
+    closed = not after or not (after[0].isalnum() or after[0] in "+□“")
+    return not year and closed and bool(move(split_head(before)[1])[0])
+
+
+def _is_spelt_result(quantity: Quantity, before: str) -> bool:
+    """Whether a number spelt in numerals counts things: no 三个一批, 五项制度."""
+    if quantity.measure in ("share", "multiple"):
+        return True
+    if quantity.measure not in ("count", "person", "household") or len(quantity.unit) > 1:
+        return True
+    made = bool(_RESULT.search(before))
+    return made and quantity.value >= 2 and (quantity.value >= 10 or quantity.unit in _CONCRETE)
+
+
+def is_size(
+    quantity: Quantity, following: Quantity | None, text: str, start: int, end: int
+) -> bool:
+    """Whether a quantity only describes what follows: 投资10亿元以上项目, 280万亩的国储林."""
+    head = text[max(start, quantity.start - WINDOW) : quantity.start]
+    tail = text[quantity.end : min(quantity.end + 24, end)]
+    if "之一" in tail and "、" not in tail.split("之一")[0]:
+        return True
+    if quantity.measure == "share" or not tail:
+        return False
+    made = bool(_RESULT.search(head))
+    if tail.startswith("的"):
+        total = quantity.measure == "money" and "投资" in head and following is not None
+        return not (total or (made and quantity.measure in ("count", "person", "household")))
+    if not re.match(r"[一-龥“]", tail) or tail.startswith(tuple("和及与以并")):
+        return False
+    if not made and quantity.unit in _WORDS and _TALK.match(tail):
+        return True
+    told = verbs(tail)
+    if told and told[0].start() == 0:
+        return False
+    if text[: quantity.end].endswith(_BOUND, quantity.number, quantity.end):
+        near = following and not re.search("[、，]", text[quantity.end : following.start])
+        return bool(near) or not made or quantity.measure == "money"
+    return quantity.measure in _RAW and not made and bool(_THINGS.match(tail))
