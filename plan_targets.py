@@ -62,6 +62,26 @@ def targets(plan: str | None = FIRST_PLAN) -> pd.DataFrame:
     return frame if plan is None else _of_plan(frame, plan)
 
 
+def target(number: str, plan: str = FIRST_PLAN) -> pd.Series:
+    """One target of a plan by its number: ``target("T05")``.
+
+    Raises ValueError for a plan or number that is not held.
+    """
+    frame = targets(plan)
+    held = frame["target"].tolist()
+    if number not in held:
+        raise ValueError(f"target: found {number!r}; allowed in {plan}: {held[0]} to {held[-1]}.")
+    return frame.iloc[held.index(number)].rename(number)
+
+
+def yearly(ref_area: str = "CN") -> pd.DataFrame:
+    """Targets of the plans of an area, by default the nation, that are for one year each."""
+    held = plans()
+    one = held[(held["ref_area"] == ref_area) & (held["first"] == held["last"])]
+    frame = targets(None)
+    return frame[frame["plan"].isin(one["plan"])].reset_index(drop=True)
+
+
 def milestones(plan: str | None = FIRST_PLAN) -> pd.DataFrame:
     """Commitments without a figure: ``plan``, ``milestone``, ``theme``, names, ``verb``, words."""
     files = [f for f in _files() if f.name.endswith(".milestones.csv")]

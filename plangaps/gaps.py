@@ -12,7 +12,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from plangaps import tables
+from plangaps import observed, tables
+from plangaps.observed import annual_year
 
 VERDICTS = {
     "met": ("met", "已完成"),
@@ -105,7 +106,8 @@ def gap_table(
     ``tolerance``: share of the value by which an ``about`` target (左右) may be missed.
     ``rounding``: share by which an approximate observation may be off; it decides only where the
     target lies outside that band. ``as_of``: last year whose figures are out; a target due later
-    is open. By default the last year that ``observations`` hold.
+    is open. By default the last year that is published in ``observations``: own figures do not
+    make other targets due. Where they hold none, that of the project's series decides.
 
     >>> t = pd.DataFrame({"plan": "p", "target": ["T01"], "ref_area": "CN", "kind": "share",
     ...     "indicator": "registered_urban_unemployment_rate", "comparator": "at_most",
@@ -115,7 +117,7 @@ def gap_table(
     >>> gap_table(t, o)[["gap", "verdict"]].round(1).values.tolist()
     [[0.5, 'met']]
     """
-    _need(targets, ["comparator", "value", "value_high", "kind", "direction"], "targets")
+    tables.need(targets, ["comparator", "value", "value_high", "kind", "direction"], "targets")
     evidence = match(targets, observations)
     table = _with_judged(targets, evidence)
     table = _judge(_measure(table, tolerance), rounding)
@@ -128,8 +130,8 @@ def gap_table(
 
 def _asked(targets: pd.DataFrame) -> pd.DataFrame:
     """What each target asks for: its key, due year and position ``t``."""
-    _need(targets, ["plan", "target", "ref_area", "indicator", "due"], "targets")
-    _check_unique(targets, ["plan", "target"], "targets")
+    tables.need(targets, ["plan", "target", "ref_area", "indicator", "due"], "targets")
+    tables.unique(targets, ["plan", "target"], "targets")
     asked = targets[["ref_area", "indicator", "due"]].reset_index(drop=True)
     period = targets.get("time_period", targets["due"].astype(str))
     basis = targets["basis"] if "basis" in targets else pd.Series("", targets.index)
@@ -138,13 +140,13 @@ def _asked(targets: pd.DataFrame) -> pd.DataFrame:
 
 def _held(observations: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     """Reliable observations of the indicators asked for, by period that is a year or years."""
-    _need(observations, [*_KEY, *_OBSERVED], "observations")
+    tables.need(observations, [*_KEY, *_OBSERVED], "observations")
     columns = [*_KEY, *_OBSERVED, *(c for c in _TRACED if c in observations)]
     asked_for = observations["indicator"].isin(asked["indicator"].unique())
     held = observations.loc[asked_for & (observations["obs_status"] != "U"), columns]
     held = held.assign(part=held["basis"].isin(_parts()), **_years(held["time_period"]))
     held = held[held["year"] > 0]
-    _check_unique(held, _KEY, "observations")
+    tables.unique(held, _KEY, "observations")
     return held.rename(columns={"ref_area": "obs_area", "basis": "obs_basis", **_TRACED})
 
 
@@ -287,6 +289,50 @@ def demand(targets: pd.DataFrame, tolerance: float = 0.05) -> pd.DataFrame:
     )
 
 
+def judge(frame: pd.DataFrame, *, tolerance: float = 0.05, rounding: float = 0.01) -> pd.DataFrame:
+    """Gap and verdict of each row, a target beside the figure that judges it.
+
+    Needed: ``comparator``, ``value``, ``value_high``, ``direction``, ``kind`` of the target, and
+    ``obs_value``, ``bound``, ``obs_status`` of the figure; a missing value or one of low
+    reliability (U) judges nothing. Out: ``frame`` with ``gap``, ``gap_relative``, ``fulfilled``,
+    ``tolerance``, ``verdict`` (met, missed, undecided) and ``reason`` (no_observation,
+    bound_too_loose), all as in :func:`gap_table`, which says what the parameters mean.
+    """
+    tables.need(frame, ["comparator", "value", "value_high", "direction", "kind"], "frame")
+    tables.need(frame, _OBSERVED, "frame")
+    usable = frame["obs_value"].notna() & (frame["obs_status"] != "U")
+    measured = _measure(frame.assign(obs_value=frame["obs_value"].where(usable)), tolerance)
+    judged = _judge(measured, rounding)
+    undecided = judged["verdict"] == "undecided"
+    reason = np.select([~undecided, usable], ["", "bound_too_loose"], "no_observation")
+    return judged.assign(obs_value=frame["obs_value"], reason=reason)
+
+
+def summary(table: pd.DataFrame, by: str = "theme") -> pd.DataFrame:
+    """How many targets of each ``by`` (theme, plan, ref_area, ...) have which verdict.
+
+    ``table`` as from :func:`gap_table`. One row a value of ``by`` in the order of the table, one
+    column a verdict (:data:`VERDICTS`), then ``targets``, their sum.
+    """
+    tables.need(table, [by, "verdict"], "table")
+    counts = pd.crosstab(table[by], table["verdict"]).reindex(columns=list(VERDICTS), fill_value=0)
+    counts = counts.reindex(table[by].unique()).rename_axis(index=by, columns=None)
+    return counts.assign(targets=counts.sum(axis="columns"))
+
+
+def published_in(table: pd.DataFrame) -> pd.DataFrame:
+    """Where the outcome of each target that cannot be judged would be published.
+
+    ``table`` as from :func:`gap_table`. One row an undecided target: ``plan``, ``target``,
+    ``name_en``, ``name_zh``, ``reason``, ``published_in``.
+    """
+    columns = ["plan", "target", "name_en", "name_zh", "reason"]
+    tables.need(table, [*columns, "verdict", "indicator"], "table")
+    missing = table.loc[table["verdict"] == "undecided", [*columns, "indicator"]]
+    places = tables.indicators()[["indicator", "published_in"]]
+    return missing.merge(places, on="indicator", how="left").drop(columns="indicator")
+
+
 def _measure(table: pd.DataFrame, tolerance: float) -> pd.DataFrame:
     """Gap to the binding end of the target, positive where the figure is better."""
     asked = demand(table, tolerance)
@@ -353,20 +399,7 @@ def _with_context(table: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
 
 
 def _last_year(observations: pd.DataFrame) -> int:
-    years = _years(observations["time_period"])
-    return int(years["year"][~years["span"]].max(initial=0))
-
-
-def _need(frame: pd.DataFrame, columns: list[str], what: str) -> None:
-    missing = [c for c in columns if c not in frame]
-    if missing:
-        raise ValueError(
-            f"{what}: the column {missing[0]!r} is missing; found: {', '.join(frame.columns)}."
-        )
-
-
-def _check_unique(frame: pd.DataFrame, key: list[str], what: str) -> None:
-    twice = frame.duplicated(key)
-    if twice.any():
-        values = ", ".join(f"{k} {v!r}" for k, v in frame.loc[twice, key].iloc[0].items())
-        raise ValueError(f"{what}: found two rows of the key {values}; one is allowed.")
+    """Last year of published figures, of the project's own series where the frame has none."""
+    own = observations.get("own", pd.Series(False, observations.index)).astype(bool)
+    years = annual_year(observations.loc[~own, "time_period"]).dropna()
+    return int(years.max()) if len(years) else observed.last_year()

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from plangaps import own, tables
@@ -24,8 +25,11 @@ KEY = own.KEY
 _SIDES = {"_pub": "published", "_own": "own"}
 
 
-def read_series(*paths: str | Path) -> pd.DataFrame:
+def read_series(*paths: str | Path, extra: Iterable[str | Path] = ()) -> pd.DataFrame:
     """Observations of the files named; where none is, the published and all own figures.
+
+    Own figures are those of ``data/own``, looked at anew at each call, and of the files and folders
+    ``extra``.
 
     Columns as in the codebook ``data/schemas/series.json``, ``obs_value`` in the indicator's base
     unit ``unit_measure``, then ``year`` (Int64): the year of an annual value, missing for months,
@@ -39,7 +43,7 @@ def read_series(*paths: str | Path) -> pd.DataFrame:
     """
     named = [Path(path) for path in paths]
     published = [f for f in named if _is_published(f)] if named else _published_files()
-    mine = [f for f in named if not _is_published(f)] if named else own.files()
+    mine = [f for f in named if not _is_published(f)] if named else own.files(*extra)
     figures = own.read(*mine) if mine else None
     if not published and figures is not None:
         return _with_year(figures, own=True)
@@ -103,25 +107,61 @@ def annual_year(time_period: pd.Series) -> pd.Series:
     return pd.Series(years.array[codes], time_period.index)
 
 
-def series(indicator: str, ref_area: str, basis: str | None = None) -> pd.Series:
-    """One annual series: values by year, in the indicator's base unit.
+def last_year() -> int:
+    """The last year of which the project holds a published figure."""
+    return int(_read_published(_published_files())["year"].max())
 
-    ``basis`` may be left out where the area has only one. Values that are only a bound (more than,
-    less than) or of low reliability (``obs_status`` U) are no points of a series and are left out;
-    :func:`read_series` has them.
+
+def points(observations: pd.DataFrame) -> pd.DataFrame:
+    """The yearly points of each series: what counts as one is said here alone.
+
+    A point is an exact or approximate value of a whole single year: no bound (more than, less
+    than), none of low reliability (``obs_status`` U), none of a part of a year or of several years.
+    A series is area, indicator and basis. Needed: these, ``time_period`` and ``obs_value``; what
+    ``obs_status`` and ``bound`` would say is not said where they are missing.
+
+    Out: the rows that are points with all their columns, series by series in the order in which
+    they are first met, by year; ``year`` as int64; ``run``, which counts the breaks (status B) of
+    the series up to the point: a series goes on only within one run. Raises ValueError for a
+    missing column and for two points of one series and year.
+    """
+    tables.need(observations, [*KEY, "obs_value"], "observations")
+    frame = observations.assign(year=annual_year(observations["time_period"]))
+    frame = frame[frame["year"].notna()].astype({"year": "int64"})
+    number = frame.groupby(KEY[:3], sort=False).ngroup().to_numpy()
+    frame = frame.iloc[np.lexsort([frame["year"].to_numpy(), number])]
+    status = frame.get("obs_status", pd.Series("", frame.index))
+    breaks = (status == "B").groupby([frame[k] for k in KEY[:3]], sort=False).cumsum()
+    frame = frame.assign(run=breaks.astype("int64"))
+    bounded = frame["bound"].isin(["lower", "upper"]) if "bound" in frame else False
+    frame = frame[frame["obs_value"].notna() & (status != "U") & ~bounded]
+    tables.unique(frame, KEY, "observations")
+    return frame.reset_index(drop=True)
+
+
+def series(
+    observations: pd.DataFrame | str,
+    indicator: str,
+    ref_area: str | None = None,
+    basis: str | None = None,
+) -> pd.Series:
+    """One annual series out of ``observations``: values by year, in the indicator's base unit.
+
+    ``basis`` may be left out where the area has only one. Only :func:`points` are in it.
 
     Raises ValueError, naming what is held, where there is no such series or more than one.
     """
-    held = read_series()
-    held = held[held["year"].notna() & ~held["bound"].isin(["lower", "upper"])]
-    held = held[(held["indicator"] == indicator) & (held["obs_status"] != "U")]
+    if isinstance(observations, str):
+        return series(read_series(), observations, indicator, ref_area)
+    held = points(observations)
+    held = held[held["indicator"] == indicator]
     _check_held(held["ref_area"], "ref_area", ref_area, f"indicator {indicator!r}")
     held = held[held["ref_area"] == ref_area]
     if basis is None and len(held["basis"].unique()) == 1:
         basis = held["basis"].iloc[0]
     _check_held(held["basis"], "basis", basis, f"indicator {indicator!r} in {ref_area}")
     one = held[held["basis"] == basis].sort_values("year")
-    return one.set_index(one["year"].astype(int))["obs_value"].rename(indicator)
+    return one.set_index("year")["obs_value"].rename(indicator)
 
 
 def _published_files() -> list[Path]:

@@ -9,7 +9,7 @@ the header is row 1.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -90,6 +90,52 @@ def stack(frames: Mapping[Path, pd.DataFrame], name: str) -> pd.DataFrame:
         places = " and ".join(f"{name_of(file)} row {row + 2}" for file, row in rows.index)
         raise TableError(f"{places} have the same key {_pairs(values)}; one row a key is allowed.")
     return frame.reset_index(drop=True)
+
+
+def need(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
+    """ValueError naming the first of ``columns`` that ``frame``, called ``what``, lacks."""
+    missing = [c for c in columns if c not in frame]
+    if missing:
+        raise ValueError(
+            f"{what}: the column {missing[0]!r} is missing; found: "
+            f"{', '.join(map(str, frame.columns)) or 'none'}."
+        )
+
+
+def unique(frame: pd.DataFrame, key: list[str], what: str) -> None:
+    """ValueError naming the first ``key`` that two rows of ``frame`` share."""
+    twice = frame.duplicated(key)
+    if twice.any():
+        values = ", ".join(f"{k} {v!r}" for k, v in frame.loc[twice, key].iloc[0].items())
+        raise ValueError(f"{what}: found two rows of the key {values}; one is allowed.")
+
+
+def names(codes: pd.Series, table: str, lang: str) -> pd.Series:
+    """Names of codes in a language; a code that is not held, such as a title, stays as it is.
+
+    ``table``: area, indicator, plan, source (its title), or basis (whose codes are English).
+    """
+    frame, code, text = _NAMED[table]
+    held = frame().set_index(code)
+    text = text.format(lang=lang)
+    return codes.map(held[text]).fillna(codes) if text in held else codes
+
+
+def ancestors(codes: Iterable[str]) -> pd.DataFrame:
+    """The areas above each area: ``ref_area``, ``higher_area``, ``hops`` levels up, from 1.
+
+    One row an area and level, an area named twice once; none for the country and unknown codes.
+    """
+    parent = areas().set_index("ref_area")["parent"]
+    area = pd.Series(list(dict.fromkeys(codes)), dtype=object)
+    chain: list[pd.DataFrame] = []
+    above = area.map(parent)
+    while (held := above.notna() & (above != "")).any():
+        area, above = area[held], above[held]
+        chain.append(pd.DataFrame({"ref_area": area, "higher_area": above, "hops": len(chain) + 1}))
+        above = above.map(parent)
+    empty = pd.DataFrame({"ref_area": [], "higher_area": [], "hops": []})
+    return pd.concat(chain, ignore_index=True) if chain else empty.astype({"hops": "int64"})
 
 
 def areas() -> pd.DataFrame:
@@ -216,6 +262,16 @@ def in_order(found: list[pd.DataFrame], columns: Collection[str]) -> pd.DataFram
         .sort_values("row", kind="stable")
         .drop_duplicates(["row", "column"], ignore_index=True)
     )
+
+
+# How the codes of a table are named: the table, its column of codes, its column of names.
+_NAMED: dict[str, tuple[Callable[[], pd.DataFrame], str, str]] = {
+    "area": (areas, "ref_area", "name_{lang}"),
+    "indicator": (indicators, "indicator", "name_{lang}"),
+    "basis": (bases, "basis", "name_{lang}"),
+    "plan": (plans, "plan", "name_{lang}"),
+    "source": (sources, "source", "title"),
+}
 
 
 @cache

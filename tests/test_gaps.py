@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import plan_targets as plan
 from plangaps import observed, tables
-from plangaps.gaps import REASONS, VERDICTS, gap_table, match
+from plangaps.gaps import REASONS, VERDICTS, gap_table, judge, match, published_in, summary
 
 quick = settings(deadline=None, max_examples=15)
 
@@ -699,3 +699,57 @@ def test_the_parts_used_here_are_parts_in_the_table_of_bases():
     bases = tables.bases().set_index("basis")["part_of_total"]
     assert bases[sorted(PARTS)].all()
     assert not bases[[b for b in BASES if b]].any()
+
+
+# What is published decides what is due.
+
+
+@pytest.mark.parametrize("area", ["520521", "CN"])
+def test_an_own_figure_of_a_far_year_makes_no_other_target_due(real, area):
+    published = observed.read_series()
+    far = published.iloc[:1].assign(ref_area=area, indicator="gdp", time_period="2099", own=True)
+    found = gap_table(plan.targets(None), pd.concat([published, far], ignore_index=True))
+    pd.testing.assert_frame_equal(found, real)
+
+
+@pytest.mark.parametrize("rows", [slice(0, 0), slice(0, 1)])
+def test_without_a_published_figure_the_projects_series_say_what_is_due(rows):
+    own = seen(time_period="2099").assign(own=True)[rows]
+    promised = targets(target=["T01", "T02"], due=[2023, 2098], time_period=["2023", "2098"])
+    assert gap_table(promised, own)["verdict"].tolist() == ["undecided", "open"]
+
+
+# The seam to pairs of reports, and the helpers of the notebooks.
+
+
+def test_judge_gives_each_row_what_the_table_gives():
+    promised, held = random_frames(6)
+    figures = held[["obs_value", "obs_status", "bound"]].iloc[: len(promised)]
+    found = judge(promised.join(figures))
+    assert set(found["verdict"]) == {"met", "missed", "undecided"}
+    kept = ["verdict", "reason", "gap", "gap_relative", "fulfilled", "tolerance"]
+    for i in range(0, len(promised), 5):
+        target = promised.iloc[[i]]
+        figure = target[["ref_area", "indicator", "basis", "time_period"]].join(figures)
+        one = gap_table(target, figure, as_of=2030)[kept].iloc[0]
+        if re.fullmatch(r"\d{4}(/\d{4})?", target["time_period"].iloc[0]):
+            pd.testing.assert_series_equal(found.loc[i, kept], one, check_names=False)
+    assert found["obs_value"].equals(figures["obs_value"])
+
+
+def test_verdicts_are_counted_by_any_column(real):
+    for by in ("theme", "plan"):
+        found = summary(real, by)
+        assert found.columns.tolist() == [*VERDICTS, "targets"]
+        assert found.index.tolist() == real[by].unique().tolist()
+        for name, row in found.iterrows():
+            assert row["targets"] == (real[by] == name).sum()
+            assert row["met"] == (real[by].eq(name) & real["verdict"].eq("met")).sum()
+
+
+def test_where_an_outcome_would_be_published_is_listed_for_what_cannot_be_judged(real):
+    found = published_in(real)
+    assert len(found) == (real["verdict"] == "undecided").sum()
+    places = tables.indicators().set_index("indicator")["published_in"]
+    air = found[(found["plan"] == "dafang-2023") & (found["target"] == "T05")].iloc[0]
+    assert air["published_in"] == places["air_good_days_share"]

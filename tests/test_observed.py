@@ -62,7 +62,9 @@ def test_figures_are_read_into_base_units_and_years(published):
     assert held["unit_measure"].tolist() == ["percent", "km2", "km2"]
     assert held["year"].tolist() == [2023, 2023, pd.NA]
     assert not held["own"].any()
-    assert observed.series("afforestation", "520521").to_dict() == {2023: pytest.approx(60)}
+    assert observed.series(observed.read_series(), "afforestation", "520521").to_dict() == {
+        2023: pytest.approx(60)
+    }
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_a_fault_in_the_published_series_is_named_with_its_file_and_row(publishe
 
 
 def test_a_series_of_the_country_worked_out_by_hand():
-    poverty = observed.series("rural_poor_population_reduction", "CN")
+    poverty = observed.series(observed.read_series(), "rural_poor_population_reduction", "CN")
     assert poverty.name == "rural_poor_population_reduction"
     assert (poverty / 10_000).round(6).to_dict() == {
         2013: 1650, 2014: 1232, 2015: 1442, 2016: 1240, 2017: 1289, 2018: 1386, 2019: 1109,
@@ -96,16 +98,18 @@ def test_a_series_of_the_country_worked_out_by_hand():
 
 
 def test_bounds_are_no_points_of_a_series():
-    roads = observed.series("rural_roads_built", "CN")
+    roads = observed.series(observed.read_series(), "rural_roads_built", "CN")
     # 2018 is "more than 300,000 km"; 2013/2017 and 2018/2022 are totals over five years.
     assert roads.to_dict() == {2014: 230_000, 2016: 290_000, 2019: 290_000}
 
 
 def test_partial_years_and_low_reliability_stay_out():
-    air = observed.series("air_good_days_share", "520000", "88 county seats")
+    air = observed.series(
+        observed.read_series(), "air_good_days_share", "520000", "88 county seats"
+    )
     assert air.to_dict() == {2019: 98.3, 2022: 99, 2023: 98.7}
     with pytest.raises(ValueError, match="basis: found 'promotional text'"):
-        observed.series("forest_coverage", "520521", "promotional text")
+        observed.series(observed.read_series(), "forest_coverage", "520521", "promotional text")
 
 
 @pytest.mark.parametrize(
@@ -124,17 +128,41 @@ def test_years_ascend_and_stand_once(indicator, area, basis):
 
 def test_two_bases_are_never_joined():
     with pytest.raises(ValueError) as caught:
-        observed.series("surveyed_urban_unemployment_rate", "CN")
+        observed.series(observed.read_series(), "surveyed_urban_unemployment_rate", "CN")
     assert str(caught.value) == (
         "basis: found None for indicator 'surveyed_urban_unemployment_rate' in CN; "
         "allowed: 'December', 'annual mean'."
     )
-    mean = observed.series("surveyed_urban_unemployment_rate", "CN", "annual mean")
+    mean = observed.series(
+        observed.read_series(), "surveyed_urban_unemployment_rate", "CN", "annual mean"
+    )
     assert mean.index.tolist() == [2020, 2021, 2022, 2023, 2024, 2025]
 
 
 def test_an_area_or_indicator_without_a_series_is_named():
     with pytest.raises(ValueError, match=r"ref_area: found '520521' .*'new_urban_jobs'; allowed: "):
-        observed.series("new_urban_jobs", "520521")
+        observed.series(observed.read_series(), "new_urban_jobs", "520521")
     with pytest.raises(ValueError, match="'no_such_thing'; allowed: none is held"):
-        observed.series("no_such_thing", "CN")
+        observed.series(observed.read_series(), "no_such_thing", "CN")
+
+
+def test_points_are_exact_reliable_yearly_values_in_runs_between_breaks():
+    rows = [
+        ("CN", "2014", 4.0, "A", ""), ("CN", "2012", 2.0, "B", "lower"),
+        ("CN", "2011", 1.0, "A", ""), ("CN", "2013", 3.0, "A", "approx"),
+        ("CN", "2015", 5.0, "U", ""), ("CN", "2016", None, "A", ""),
+        ("CN", "2017-03", 7.0, "B", ""), ("CN", "2012/2016", 8.0, "A", ""),
+        ("CN", "2018", 9.0, "B", ""), ("520000", "2012", 1.0, "A", ""),
+        ("CN", "2019", 9.5, "A", "upper"),
+    ]  # fmt: skip
+    columns = ["ref_area", "time_period", "obs_value", "obs_status", "bound"]
+    frame = pd.DataFrame(rows, columns=columns).assign(indicator="gdp", basis="")
+    found = observed.points(frame)[["ref_area", "year", "obs_value", "run"]]
+    assert found.to_numpy().tolist() == [
+        ["CN", 2011, 1, 0], ["CN", 2013, 3, 1], ["CN", 2014, 4, 1], ["CN", 2018, 9, 2],
+        ["520000", 2012, 1, 0],
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match=r"two rows of the key ref_area 'CN'.*time_period '2011'"):
+        observed.points(pd.concat([frame, frame.iloc[[2]]]))
+    with pytest.raises(ValueError, match="observations: the column 'basis' is missing"):
+        observed.points(frame.drop(columns="basis"))

@@ -81,6 +81,21 @@ def test_one_plan_or_all():
     assert len(plan.milestones(None)) == len(plan.milestones()) == 79
 
 
+def test_one_target_by_its_number():
+    air = plan.target("T05")
+    assert (air["name_en"], air["printed"]) == ("Share of days with good air quality", "97%")
+    assert plan.target("T02", "china-2022")["value"] == 5.5
+    with pytest.raises(ValueError, match="target: found 'T99'; allowed in china-2022: T01 to T0"):
+        plan.target("T99", "china-2022")
+
+
+def test_yearly_targets_of_the_nation_are_all_but_the_five_year_plans():
+    nation = plan.targets(None).query("ref_area == 'CN'")
+    expected = nation[~nation["plan"].str.contains("fyp")].reset_index(drop=True)
+    pd.testing.assert_frame_equal(plan.yearly(), expected)
+    assert set(plan.yearly("520521")["plan"]) == {"dafang-2023"}
+
+
 @pytest.mark.parametrize("ask", [plan.targets, plan.milestones])
 def test_an_unknown_plan_is_answered_with_near_names(ask):
     with pytest.raises(ValueError, match=r"plan: found 'dafang-2032'; allowed: None for all") as e:

@@ -313,3 +313,27 @@ def test_a_fall_is_no_fault_and_an_infinite_growth_is():
     assert tables.in_base_units(growth, ["value"], "unit", "here")["value"].tolist() == [-9.9]
     with pytest.raises(tables.TableError, match="found inf for the indicator gdp_growth"):
         tables.in_base_units(growth.assign(value=float("inf")), ["value"], "unit", "here")
+
+
+# Names and areas above.
+
+
+def test_codes_are_named_and_unknown_ones_stay():
+    codes = pd.Series(["520521", "a book"], index=[5, 6])
+    assert tables.names(codes, "area", "zh").to_dict() == {5: "大方县", 6: "a book"}
+    assert tables.names(codes, "area", "en")[5] == "Dafang"
+    assert tables.names(pd.Series(["gdp"]), "indicator", "zh")[0] == "地区生产总值"
+    basis = tables.bases().iloc[0]
+    assert tables.names(pd.Series([basis["basis"]]), "basis", "zh")[0] == basis["name_zh"]
+    assert tables.names(pd.Series([basis["basis"]]), "basis", "en")[0] == basis["basis"]
+    source = tables.sources().iloc[0]
+    assert tables.names(pd.Series([source["source"]]), "source", "zh")[0] == source["title"]
+
+
+def test_ancestors_climb_to_the_country():
+    above = tables.ancestors(["520521", "CN", "520521", "520000", "nowhere"])
+    assert sorted(map(tuple, above.to_numpy().tolist())) == [
+        ("520000", "CN", 1), ("520521", "520000", 2), ("520521", "520500", 1), ("520521", "CN", 3),
+    ]  # fmt: skip
+    assert tables.ancestors(["CN"]).empty
+    assert tables.ancestors([])["hops"].dtype == "int64"

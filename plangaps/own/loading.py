@@ -48,15 +48,16 @@ class Loaded(NamedTuple):
     without: int
 
 
-def files() -> list[Path]:
-    """Files of own figures: those in ``data/own`` and those that ``PLANGAPS_SERIES`` names.
+def files(*more: str | Path) -> list[Path]:
+    """Files of own figures: in ``data/own``, named by ``PLANGAPS_SERIES``, and ``more``.
 
-    The environment variable holds files and folders, several as in PATH. ``PLANGAPS_OWN`` names
+    The environment variable holds files and folders, several as in PATH; ``more`` too may be
+    either. ``PLANGAPS_OWN`` names
     another folder in place of ``data/own``; where it is empty, there is none.
     """
     standing = _paths(os.environ.get("PLANGAPS_OWN", str(tables.DATA / "own")))
     held = [file for place in standing for file in _files_in(place)]
-    for place in _paths(os.environ.get("PLANGAPS_SERIES", "")):
+    for place in [*_paths(os.environ.get("PLANGAPS_SERIES", "")), *map(Path, more)]:
         held += _files_in(place) if place.is_dir() else [place]
     return list(dict.fromkeys(held))
 
