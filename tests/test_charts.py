@@ -46,16 +46,16 @@ def markers(figure, marker):
 )
 def test_the_themes_of_the_plan_are_readable(theme, lang):
     targets = getattr(plan, theme)
-    figure = charts.gap_bars(gaps.gap_table(targets, SERIES), lang)
+    figure = charts.gap_bars(gaps.gap_table(targets, SERIES), lang=lang)
     assert_readable(figure)
     assert all(name in said(figure).replace(" ", "") for name in targets["target"])
-    assert_readable(charts.evidence_matrix(targets, SERIES, lang))
+    assert_readable(charts.evidence_matrix(targets, SERIES, lang=lang))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_national_record_is_readable(lang):
-    assert_readable(charts.outcome_ladder(CHINA[~CHINA["plan"].str.contains("fyp")], lang))
-    assert_readable(charts.gap_bars(CHINA[CHINA["plan"].str.contains("fyp")], lang))
+    assert_readable(charts.outcome_ladder(CHINA[~CHINA["plan"].str.contains("fyp")], lang=lang))
+    assert_readable(charts.gap_bars(CHINA[CHINA["plan"].str.contains("fyp")], lang=lang))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -63,11 +63,11 @@ def test_the_national_record_is_readable(lang):
 def test_series_with_the_target_are_readable(target, lang):
     row = DAFANG.set_index("target", drop=False).loc[target]
     here = SERIES[(SERIES["indicator"] == row["indicator"]) & SERIES["ref_area"].isin(AREAS)]
-    figure = charts.series_with_target(here, row, lang)
+    figure = charts.series_with_target(here, row, lang=lang)
     assert_readable(figure)
     assert words.promise(row, lang) in said(figure)
     near = SERIES[SERIES["ref_area"].isin(AREAS)]
-    assert_readable(charts.ambition(row, ALL[ALL["ref_area"].isin(AREAS)], near, lang))
+    assert_readable(charts.ambition(row, ALL[ALL["ref_area"].isin(AREAS)], near, lang=lang))
 
 
 def test_all_areas_at_once_stay_readable():
@@ -78,14 +78,14 @@ def test_all_areas_at_once_stay_readable():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_counts_add_up_to_the_targets(lang):
     table = gaps.gap_table(DAFANG, SERIES)
-    figure = charts.verdict_counts(table, lang)
+    figure = charts.verdict_counts(table, lang=lang)
     assert_readable(figure)
     widths = pd.Series({}, dtype=float)
     for bar in figure.axes[0].patches:
         y = round(bar.get_y() + bar.get_height() / 2)
         widths[y] = widths.get(y, 0) + bar.get_width()
     assert widths.tolist() == [5, 4, 13, 8]
-    assert_readable(charts.verdict_counts(TABLE, lang))
+    assert_readable(charts.verdict_counts(TABLE, lang=lang))
 
 
 def test_bars_are_the_relative_gap_and_the_marker_is_the_verdict():
@@ -174,7 +174,7 @@ def test_the_ranking_marks_the_target_asked_about():
         (lambda: charts.evidence_matrix(ALL.iloc[:0], SERIES), "targets"),
         (lambda: charts.series_with_target(SERIES.iloc[:0]), "observations"),
         (lambda: charts.series_with_target(SERIES), "one indicator"),
-        (lambda: charts.gap_bars(TABLE, "fr"), "lang"),
+        (lambda: charts.gap_bars(TABLE, lang="fr"), "lang"),
         (lambda: charts.ambition(DAFANG.iloc[5], ALL.iloc[:0], SERIES), "peers"),
     ],
 )
@@ -234,7 +234,7 @@ def path_lines(figure):
 def test_trajectories_are_readable(indicator, plans, lang):
     here = SERIES[(SERIES["indicator"] == indicator) & SERIES["ref_area"].isin(AREAS)]
     goals = ALL[(ALL["indicator"] == indicator) & ALL["plan"].isin(plans)]
-    assert_readable(charts.trajectory(here, goals if len(goals) else None, lang))
+    assert_readable(charts.trajectory(here, goals if len(goals) else None, lang=lang))
 
 
 def test_the_fan_is_the_projection_and_begins_at_the_last_value():
@@ -285,14 +285,14 @@ def test_the_fan_check_shows_the_share_of_values_inside():
     )
     first = markers(figure, "o").iloc[0]
     assert first["x"] == pytest.approx(100 * inside.sum() / len(tested))
-    assert_readable(charts.fan_check(tested, "zh"))
+    assert_readable(charts.fan_check(tested, lang="zh"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_steps_show_each_target_beside_the_last_figure_before_it(lang):
     asked = rules.ambition(ALL[ALL["plan"].str.startswith("china-20")], SERIES)
     jobs = asked[asked["indicator"] == "new_urban_jobs"]
-    figure = charts.steps(jobs, lang)
+    figure = charts.steps(jobs, lang=lang)
     assert_readable(figure)
     factor = 1e6 if lang == "en" else 1e4
     assert markers(figure, "o")["x"].tolist() == pytest.approx(
@@ -311,4 +311,4 @@ def test_steps_show_each_target_beside_the_last_figure_before_it(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_steps_of_many_areas_are_readable(lang):
     asked = rules.ambition(ALL[ALL["due"] == 2026], SERIES)
-    assert_readable(charts.steps(asked[asked["indicator"] == "gdp_growth"], lang))
+    assert_readable(charts.steps(asked[asked["indicator"] == "gdp_growth"], lang=lang))

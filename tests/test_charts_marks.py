@@ -23,12 +23,12 @@ AREAS = ["CN", "520000", "520500", "520521"]
 NEAR = SERIES[SERIES["ref_area"].isin(AREAS)]
 AIR, TOILETS = (DAFANG.set_index("target", drop=False).loc[t] for t in ("T05", "T16"))
 FORMS = {
-    "gap_bars": lambda lang: charts.gap_bars(TABLE[TABLE["plan"] == "china-fyp13"], lang),
-    "series": lambda lang: charts.series_with_target(of("air_good_days_share"), AIR, lang),
-    "evidence": lambda lang: charts.evidence_matrix(plan.environment, SERIES, lang),
-    "ladder": lambda lang: charts.outcome_ladder(NATION, lang),
-    "ambition": lambda lang: charts.ambition(AIR, ALL, NEAR, lang),
-    "counts": lambda lang: charts.verdict_counts(TABLE, lang),
+    "gap_bars": lambda lang: charts.gap_bars(TABLE[TABLE["plan"] == "china-fyp13"], lang=lang),
+    "series": lambda lang: charts.series_with_target(of("air_good_days_share"), AIR, lang=lang),
+    "evidence": lambda lang: charts.evidence_matrix(plan.environment, SERIES, lang=lang),
+    "ladder": lambda lang: charts.outcome_ladder(NATION, lang=lang),
+    "ambition": lambda lang: charts.ambition(AIR, ALL, NEAR, lang=lang),
+    "counts": lambda lang: charts.verdict_counts(TABLE, lang=lang),
 }
 
 
@@ -121,7 +121,9 @@ def test_figures_are_the_same_byte_for_byte(form):
 )
 def test_series_with_the_targets_of_all_their_areas_are_readable(indicator, lang):
     goals = of(indicator, ALL[ALL["ref_area"].isin(AREAS)])
-    assert_readable(charts.series_with_target(of(indicator), goals if len(goals) else None, lang))
+    assert_readable(
+        charts.series_with_target(of(indicator), goals if len(goals) else None, lang=lang)
+    )
 
 
 @pytest.mark.parametrize("form", FORMS)

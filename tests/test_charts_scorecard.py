@@ -21,7 +21,7 @@ SHOWN = {
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("name", list(SHOWN))
 def test_is_readable(name, lang):
-    assert_readable(charts.scorecard(PROGRESS, SHOWN[name], lang))
+    assert_readable(charts.scorecard(PROGRESS, SHOWN[name], lang=lang))
 
 
 def drawn(figure):

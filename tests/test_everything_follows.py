@@ -78,9 +78,9 @@ def test_figures_show_thirty_verdicts_by_own_figures(mine, expected, lang):
     for figure in shown.values():
         assert words[lang][0] in texts(figure).lower()
         assert words[lang][1] not in texts(figure)
-    count = {"en": "30 of 30 targets can be judged, 30 of them by own figures"}
-    count["zh"] = "30项目标中，30项可以判断，其中30项根据自有数据"
-    assert count[lang] in texts(charts.verdict_counts(catalogue.dafang(), lang))
+    count = {"en": "Of 30 targets due, 30 can be judged, 30 of them by own figures"}
+    count["zh"] = "30个到期目标中，30个可以判断，其中30个根据自有数据"
+    assert count[lang] in texts(charts.verdict_counts(catalogue.dafang(), lang=lang))
     (card,) = catalogue.choose(figure="scorecard")
     assert texts(card.draw(lang)).count({"en": "(own figures)", "zh": "（自有数据）"}[lang]) == 30
 
@@ -129,7 +129,7 @@ def test_the_report_has_thirty_verdicts_by_own_figures(mine, expected, lang, mon
     met = sum(verdict == "met" for verdict in expected.values())
     told = {
         "en": f"30 targets; met: {met}; missed: {30 - met}; judged by own figures: 30.",
-        "zh": f"30项目标；已完成{met}项；未完成{30 - met}项；根据自有数据判断30项。",
+            "zh": f"30个目标；已完成{met}个；未完成{30 - met}个；根据自有数据判断30个。",
     }
     assert told[lang] in page
     assert page.count(SOURCE) >= 30

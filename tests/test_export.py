@@ -273,7 +273,7 @@ def test_only_addresses_that_are_no_reprints_become_links(small):
 def test_the_summary_counts_every_target_once(small):
     assert small.counts.iloc[:, 1].sum() == 30
     assert small.counts.iloc[:, 2].sum() == len(plan.targets(None))
-    assert small.summary[0].startswith("大方县2023年：30项目标")
+    assert small.summary[0].startswith("大方县2023年：30个目标")
 
 
 def test_the_word_document_has_styles_captions_contents_tables_and_alternative_texts(small):

@@ -679,24 +679,24 @@ def test_module_runs_and_loads_excel_only_where_it_is_needed():
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_own_figures_are_named_as_own_in_figures(lang):
-    from plangaps.charts import counts, gap
+    from plangaps import charts
 
     targets = plan_targets.targets()
     text = PLAIN.strip() + ",source\n520521,forest_coverage,2023,61,%,$x_{1$ <b>yearbook</b>\n"
     table = gap_table(targets, observed.add_own(observed.read_series(), csv(text).figures))
     says = {
         "en": (
-            "1 of 30 targets can be judged, 1 of them by own figures",
+            "Of 30 targets due, 1 can be judged, 1 of them by own figures",
             "own figures: $x_{1$",
         ),
-        "zh": ("30项目标中，1项可以判断，其中1项根据自有数据", "自有数据：$x_{1$"),
+        "zh": ("30个到期目标中，1个可以判断，其中1个根据自有数据", "自有数据：$x_{1$"),
     }
     title, source = says[lang]
-    told = said(counts.verdict_counts(table, lang))
+    told = said(charts.verdict_counts(table, lang=lang))
     assert title in told and source in told
-    assert source in said(gap.gap_bars(table[table["theme"] == "environment"], lang))
+    assert source in said(charts.gap_bars(table[table["theme"] == "environment"], lang=lang))
     without = gap_table(targets, observed.read_series())
-    assert says[lang][1][:4] not in said(counts.verdict_counts(without, lang))
+    assert says[lang][1][:4] not in said(charts.verdict_counts(without, lang=lang))
 
 
 def test_sources_of_own_figures_stand_beside_the_published():

@@ -12,14 +12,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pylopdf_fonts_zh_cn
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from plangaps.charts.form import Told
 
 WIDTH = 9.0  # inches
 INK, GREY, PALE = "#222222", "#767676", "#e9e9e9"
@@ -102,12 +106,30 @@ def style() -> dict[str, Any]:
     }
 
 
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw and save in the style of every figure, whatever the user's own style is."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(style())  # type: ignore[arg-type]
+        yield
+
+
+def rows(ax: Axes, labels: Iterable[str], width: float, size: float = 8) -> None:
+    """Rows from the top down at 0, 1, 2, ..., their labels wrapped to ``width`` inches."""
+    wrapped = [wrap(label, width, size) for label in labels]
+    ax.set_yticks(range(len(wrapped)), wrapped, size=size, linespacing=1.2)
+    ax.tick_params(axis="y", length=0)
+    ax.set_ylim(len(wrapped) - 0.5, -0.5)
+    ax.grid(False)
+
+
 def drawn(function: _Draw) -> _Draw:
     """Draw in the house style, leave the user's own style alone, and close the figure."""
 
     @wraps(function)
     def inner(*args: Any, **kwargs: Any) -> Figure:
-        with plt.rc_context(style()):  # type: ignore[arg-type]
+        with house_style():
             figure = function(*args, **kwargs)
             figure.draw_without_rendering()  # ticks are made here, in this style
             plt.close(figure)
@@ -116,7 +138,12 @@ def drawn(function: _Draw) -> _Draw:
     return inner  # type: ignore[return-value]
 
 
-def sheet(
+def sheet(told: Told, body: float, **room: Any) -> tuple[Figure, list[Axes]]:
+    """A figure with its title and notes: see plain_sheet."""
+    return plain_sheet(body, told.title, [*told.notes, told.sources], **room)
+
+
+def plain_sheet(
     body: float,
     title: str,
     notes: Sequence[str],

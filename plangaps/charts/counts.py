@@ -3,105 +3,101 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from plan_targets import THEMES
-from plangaps import gaps
-from plangaps.charts import canvas, words
+from plangaps import words
+from plangaps.charts import canvas, phrases
+from plangaps.charts.form import Form, Told, told
 
-# Verdicts in full colours, reasons for none in pale ones, from nearest evidence to none at all.
-_COLOURS = {
-    "met": "#0072B2",
-    "missed": "#D55E00",
-    "open": "#ffffff",
-    "other_area": "#9dc3e0",
-    "other_definition": "#c9b3d9",
-    "before_due": "#f0d9a0",
-    "part_of_total": "#b4d9b9",
-    "bound_too_loose": "#e0b9bd",
-    "no_observation": "#ececec",
+# Verdicts in full colours, reasons for none in pale ones, from nearest evidence to none at all;
+# neighbours are told apart by the hatch, without colour too.
+_LOOKS = {
+    "met": (canvas.VERDICT["met"][1], ""),
+    "missed": (canvas.VERDICT["missed"][1], "xx"),
+    "open": ("#ffffff", ""),
+    "other_area": ("#9dc3e0", "//"),
+    "other_definition": ("#c9b3d9", ".."),
+    "before_due": ("#f0d9a0", "\\\\"),
+    "part_of_total": ("#b4d9b9", "--"),
+    "bound_too_loose": ("#e0b9bd", "++"),
+    "no_observation": ("#ececec", ""),
 }
-# Neighbours are told apart without colour too.
-_HATCHES = {
-    "missed": "xx",
-    "other_area": "//",
-    "other_definition": "..",
-    "before_due": "\\\\",
-    "part_of_total": "--",
-    "bound_too_loose": "++",
-}
-_TEXT = {
-    "title": (
-        "{judged} of {n} targets can be judged from public figures",
-        "{n}项目标中，{judged}项可以根据公开数据判断",
-    ),
-    "title_own": (
-        "{judged} of {n} targets can be judged, {own} of them by own figures",
-        "{n}项目标中，{judged}项可以判断，其中{own}项根据自有数据",
-    ),
-    "axis": ("targets", "目标数"),
-}
+_JUDGED = ["met", "missed"]
 
 
-@canvas.drawn
-def verdict_counts(table: pd.DataFrame, lang: str = "en", title: str | None = None) -> Figure:
-    """Targets of each theme by verdict, those without one by the reason.
+def numbers(table: pd.DataFrame) -> pd.DataFrame:
+    """Targets of each ``theme`` and ``outcome``: a verdict, or the reason why there is none.
 
-    ``table`` as from :func:`plangaps.gaps.gap_table`. Raises ValueError for a table without rows.
+    ``table`` as from :func:`plangaps.gaps.gap_table`. Out, one row a theme and outcome that has
+    any: ``targets``, ``own_figures`` (how many of them an own figure judges or would), ``source``
+    (codes). Raises ValueError for a table without rows.
     """
-    if table.empty:
-        raise ValueError("table: found no rows; at least one is needed for a figure.")
-    counts = count_verdicts(table)
-    judged = table["verdict"].isin(["met", "missed"])
-    own = int((judged & table["obs_own"]).sum()) if "obs_own" in table else 0
-    heading = words.say(_TEXT["title_own" if own else "title"], lang)
-    heading = heading.format(n=len(table), judged=int(judged.sum()), own=own)
-    codes = pd.concat([table[c] for c in ["source", "obs_source", "context_source"] if c in table])
-    notes = [words.sources_note(codes, lang)]
-    figure, (ax,) = canvas.sheet(
-        0.5 * len(counts), title or heading, notes, left=1.6, right=2.9, below=0.45
-    )
-    start, widest = pd.Series(0, counts.index), counts.sum(axis="columns").max()
-    for outcome in counts.columns.tolist():
-        ax.barh(
-            range(len(counts)),
-            counts[outcome],
-            left=start,
-            color=_COLOURS[outcome],
-            edgecolor="#8a8a8a",
-            linewidth=0.6,
-            hatch=_HATCHES.get(outcome, ""),
-            height=0.62,
-            label=canvas.wrap(_name(outcome, lang), 2.1 if canvas.is_narrow() else 2.65, 8),
-        )
-        for y, (count, left) in enumerate(zip(counts[outcome], start, strict=True)):
-            if count >= widest / 35:
-                ink = "white" if outcome in ("met", "missed") else canvas.INK
-                plain = {"fc": _COLOURS[outcome], "ec": "none", "pad": 1.5}
-                at = (left + count / 2, y)
-                ax.text(*at, count, ha="center", va="center", color=ink, size=8.5, bbox=plain)
-        start = start + counts[outcome]
-    names = [canvas.wrap(_theme(theme, lang), 1.55, 8.5) for theme in counts.index]
-    ax.set_yticks(range(len(counts)), names)
-    ax.set(ylim=(len(counts) - 0.5, -0.5), xlabel=words.say(_TEXT["axis"], lang))
+    phrases.need_rows(table, "table")
+    own = table.get("obs_own", pd.Series(False, table.index))
+    traced = [c for c in ("source", "obs_source", "context_source") if c in table]
+    rows = table.assign(outcome=phrases.outcome(table), own_figures=own)
+    orders = {"theme": list(THEMES), "outcome": list(_LOOKS)}
+    by = [pd.Categorical(rows[column], order) for column, order in orders.items()]
+    grouped = rows.groupby(by, observed=True)
+    codes = grouped[traced].agg(phrases.several).agg(phrases.several, axis="columns")
+    counts = grouped.agg(targets=("theme", "size"), own_figures=("own_figures", "sum"))
+    return counts.assign(source=codes).rename_axis(["theme", "outcome"]).reset_index()
+
+
+def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:
+    """A stacked bar a theme, a part an outcome."""
+    counts = numbers.pivot_table("targets", "theme", "outcome", "sum", fill_value=0, observed=True)
+    figure, (ax,) = canvas.sheet(told, 0.5 * len(counts), left=1.6, right=2.9, below=0.45)
+    _bars(ax, counts, lang)
+    canvas.rows(ax, [words.say(f"theme.{theme}", lang) for theme in counts.index], 1.55, 8.5)
+    ax.set_xlabel(words.say("verdict_counts.axis", lang))
     ax.xaxis.set_major_formatter("{x:.0f}")
-    ax.grid(False)
-    ax.tick_params(axis="y", length=0)
     ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1.02), frameon=False, fontsize=8)
     return figure
 
 
-def count_verdicts(table: pd.DataFrame) -> pd.DataFrame:
-    """Number of targets, themes by outcome: a verdict, or the reason why there is none."""
-    outcome = table["reason"].where(table["verdict"] == "undecided", table["verdict"])
-    counts = pd.crosstab(table["theme"], outcome)
-    themes = [theme for theme in THEMES if theme in counts.index]
-    return counts.loc[themes, [outcome for outcome in _COLOURS if outcome in counts]]
+def _bars(ax: Axes, counts: pd.DataFrame, lang: str) -> None:
+    start, widest = 0 * counts.iloc[:, 0], counts.sum(axis="columns").max()
+    for outcome, count in counts.items():
+        colour, hatch = _LOOKS[str(outcome)]
+        name = phrases.outcome_name(str(outcome), lang)
+        bars = ax.barh(
+            range(len(counts)),
+            count,
+            left=start,
+            height=0.62,
+            color=colour,
+            edgecolor="#8a8a8a",
+            linewidth=0.6,
+            hatch=hatch,
+            label=canvas.wrap(name, 2.1 if canvas.is_narrow() else 2.65, 8),
+        )
+        ax.bar_label(
+            bars,
+            [f"{n:.0f}" if n >= widest / 35 else "" for n in count],
+            label_type="center",
+            size=8.5,
+            color="white" if outcome in _JUDGED else canvas.INK,
+            bbox={"fc": colour, "ec": "none", "pad": 1.5},
+        )
+        start = start + count
 
 
-def _name(outcome: str, lang: str) -> str:
-    return words.say({**gaps.VERDICTS, **gaps.REASONS}[outcome], lang)
+def tell(numbers: pd.DataFrame, lang: str) -> Told:
+    """How many of the targets due can be judged; how many have each outcome."""
+    totals = numbers.groupby("outcome", observed=True)["targets"].sum().astype("int64")
+    judged = numbers[numbers["outcome"].isin(_JUDGED)]
+    own, n, open_ = (int(v) for v in (judged["own_figures"].sum(), judged["targets"].sum(),
+                                      totals.get("open", 0)))  # fmt: skip
+    key = "own" if own else "some" if n else "none"
+    due = int(totals.sum()) - open_
+    title = words.say(f"verdict_counts.{key}", lang, due=due, judged=n, own=own)
+    title += words.say("verdict_counts.open", lang, open=open_) if open_ else ""
+    facts = phrases.counted(totals, lang) + phrases.by_own(own, lang)
+    sources = phrases.sources(numbers["source"], lang=lang)
+    return told("verdict_counts", title, facts, [], sources, lang)
 
 
-def _theme(theme: str, lang: str) -> str:
-    return words.say((theme.replace("_", " ").capitalize(), THEMES[theme]), lang)
+verdict_counts = Form("verdict_counts", numbers, draw, tell)

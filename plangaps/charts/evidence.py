@@ -6,8 +6,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from plangaps import gaps, tables
-from plangaps.charts import canvas, words
-from plangaps.charts.gap import label_rows, need_rows, verdict_words
+from plangaps.charts import canvas, phrases, words
+from plangaps.charts.phrases import need_rows
+from plangaps.charts.phrases import verdicts as verdict_words
 
 _NOTHING = "–"
 
@@ -61,7 +62,7 @@ def evidence_matrix(
     mine = held["own_share"].gt(0).any()
     shown = kept.merge(held[["ref_area", "indicator"]].drop_duplicates())
     columns = [level for level in _LEVELS if level in set(held["level"])]
-    figure, (ax,) = canvas.sheet(
+    figure, (ax,) = canvas.plain_sheet(
         0.5 * len(table),
         title or heading.format(what=words.say(_TEXT["or_own" if mine else "published"], lang)),
         [words.say(_TEXT["matrix_note"], lang), words.sources_note(shown["source"], lang)],
@@ -70,7 +71,7 @@ def evidence_matrix(
         below=0.1,
         above=0.3,
     )
-    label_rows(ax, table, lang, width=2.55)
+    canvas.rows(ax, phrases.targets(phrases.named(table), lang), 2.55)
     ax.set(xlim=(0, len(columns) + 1.4), ylim=(len(table) - 0.5, -0.5), xticks=[])
     ax.spines[["left", "bottom"]].set_visible(False)
     heads = [words.say(_LEVELS[level], lang) for level in columns]

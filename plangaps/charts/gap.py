@@ -2,65 +2,63 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from plangaps import gaps
-from plangaps.charts import canvas, words
+from plangaps import words
+from plangaps.charts import canvas, phrases
+from plangaps.charts.form import Form, Told, told
 
-_ROW = 0.42  # inches a target
 _LEFT, _RIGHT = 3.75, 0.25  # inches beside the bars
-_TEXT = {
-    "gap": ("gap, share of the target", "差距，占目标的比例"),
-    "short": ("falls short", "低于目标"),
-    "better": ("better than the target", "优于目标"),
-    "none": (
-        "None of these {n} targets can be judged from what is published",
-        "这{n}项目标都无法根据公开数据判断",
-    ),
-    "some": (
-        "{met} of {n} targets met, {missed} missed, {rest} not judged",
-        "{n}项目标中{met}项完成、{missed}项未完成、{rest}项未判断",
-    ),
-    "nearest": ("nearest figure: {0}, {1}: {2}", "最接近的数据：{1}{0}{2}"),
-    "due": ("{0} (due {1})", "{0}（{1}年）"),
-    "more": ("{} or more", "{}以上"),
-    "worse": ("{} or worse", "{}或更差"),
-    "tolerance": (
-        'A target of "about" a figure may be missed by up to {} of it.',
-        "“左右”类目标允许差{}以内。",
-    ),
-}
+_COLUMNS = [
+    "plan", "target", "area_en", "area_zh", "ref_area", "indicator", "name_en", "name_zh", "theme",
+    "basis", "comparator", "value", "value_high", "unit_measure", "printed", "due", "obs_value",
+    "time_period", "bound", "gap", "gap_relative", "tolerance", "verdict", "reason",
+    "context_area", "context_area_en", "context_area_zh", "context_basis", "context_time_period",
+    "context_value", "context_bound", "source", "obs_source", "obs_own", "context_source",
+    "context_own",
+]  # fmt: skip
+_JUDGED = ["met", "missed"]
+_BLANK: dict[str, Any] = {"basis": "", "obs_source": "", "context_source": ""}
+_BLANK |= {"obs_own": False, "context_own": False}
 
 
-@canvas.drawn
-def gap_bars(table: pd.DataFrame, lang: str = "en", title: str | None = None) -> Figure:
+def numbers(table: pd.DataFrame) -> pd.DataFrame:
+    """The columns of a gap table (:func:`plangaps.gaps.gap_table`) that a reader needs.
+
+    Names of the areas are added. Raises ValueError for a table without rows.
+    """
+    phrases.need_rows(table, "table")
+    near = {
+        f"context_area_{lang}": phrases.names(table["context_area"], "area", lang)
+        for lang in words.LANGUAGES
+    }
+    untraced = {column: _BLANK[column] for column in _BLANK if column not in table}
+    return phrases.named(table.assign(**near, **untraced))[_COLUMNS].reset_index(drop=True)
+
+
+def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:
     """One row a target: the gap as a bar, or in words why there is none.
 
-    ``table`` as from :func:`plangaps.gaps.gap_table`. Right of zero is better than the target,
-    left falls short, as a share of the target; the gap in its own unit stands beside the bar.
-    Targets that cannot be judged name the reason and the nearest figure. Raises ValueError for a
-    table without rows.
+    Right of zero is better than the target, left falls short, as a share of the target; the gap in
+    its own unit stands beside the bar. Targets that cannot be judged name the nearest figure.
     """
-    need_rows(table, "table")
-    rows = table.reset_index(drop=True)
-    judged = rows["gap"].notna()
-    notes = [words.marker_note(rows[judged], lang), _tolerance_note(rows[judged], lang)]
-    figure, (ax,) = canvas.sheet(
-        _ROW * len(rows),
-        title or _finding(rows, lang),
-        [*notes, words.sources_note(_judging_sources(rows), lang)],
-        left=_LEFT,
-        right=_RIGHT,
-        below=0.5 if judged.any() else 0.1,
-        above=0.3 if judged.any() else 0.1,
-    )
-    label_rows(ax, rows, lang)
-    _draw_bars(ax, rows[judged], lang)
-    for y, text in zip(rows.index[~judged], _reasons(rows[~judged], lang), strict=True):
-        start, width = (0.52, 2.4) if judged.any() else (0.03, 4.7)
+    judged = numbers[numbers["gap"].notna()]
+    bars = not judged.empty
+    room = {"below": 0.5, "above": 0.3} if bars else {"below": 0.1, "above": 0.1}
+    figure, (ax,) = canvas.sheet(told, 0.42 * len(numbers), left=_LEFT, right=_RIGHT, **room)
+    canvas.rows(ax, phrases.targets(numbers, lang), 3.55)
+    if bars:
+        _bars(ax, judged, lang)
+    else:
+        ax.set_xticks([])
+        ax.spines[["bottom", "left"]].set_visible(False)
+    silent = numbers[numbers["gap"].isna()]
+    start, width = (0.52, 2.4) if bars else (0.03, 4.7)
+    for y, text in zip(silent.index.tolist(), _reasons(silent, lang), strict=True):
         ax.text(
             start,
             y,
@@ -75,133 +73,111 @@ def gap_bars(table: pd.DataFrame, lang: str = "en", title: str | None = None) ->
     return figure
 
 
-def need_rows(frame: pd.DataFrame, name: str) -> None:
-    """ValueError for a frame ``name`` without rows."""
-    if frame.empty:
-        raise ValueError(f"{name}: found no rows; at least one is needed for a figure.")
-
-
-def _finding(rows: pd.DataFrame, lang: str) -> str:
-    count = rows["verdict"].value_counts()
-    met, missed = count.get("met", 0), count.get("missed", 0)
-    text = _TEXT["some"] if met + missed else _TEXT["none"]
-    return words.say(text, lang).format(
-        n=len(rows), met=met, missed=missed, rest=len(rows) - met - missed
-    )
-
-
-def _judging_sources(rows: pd.DataFrame) -> pd.Series:
-    columns = [c for c in ["source", "obs_source", "context_source"] if c in rows]
-    return pd.concat([rows[c] for c in columns]) if columns else pd.Series([], dtype=str)
-
-
-def label_rows(ax: Axes, rows: pd.DataFrame, lang: str, width: float = 3.55) -> None:
-    """Number, name, promise and due year of each target, left of the axes; areas if several."""
-    due = words.say(_TEXT["due"], lang)
-    promises = [due.format(words.promise(row, lang), row["due"]) for row in rows.to_dict("records")]
-    many = len(rows["ref_area"].unique()) > 1
-    colon = words.say((": ", "："), lang)
-    of_area = words.area_names(rows["ref_area"], lang) + colon if many else ""
-    names = rows["target"] + " " + of_area + rows[f"name_{lang}"]
-    labels = [
-        canvas.wrap(f"{name}\n{what}", width, 8) for name, what in zip(names, promises, strict=True)
-    ]
-    ax.set_yticks(np.arange(len(rows)), labels, size=8, linespacing=1.2)
-    ax.tick_params(axis="y", length=0)
-    ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.grid(False)
-
-
-def _draw_bars(ax: Axes, judged: pd.DataFrame, lang: str) -> None:
-    if judged.empty:
-        ax.set_xticks([])
-        ax.spines[["bottom", "left"]].set_visible(False)
-        return
+def _bars(ax: Axes, judged: pd.DataFrame, lang: str) -> None:
     share = (judged["gap_relative"] * 100).fillna(0.0)
-    labels = [canvas.wrap(_gap_text(row, lang), 2.0, 7.5) for row in judged.to_dict("records")]
+    labels = [canvas.wrap(_gap(row, lang), 2.0, 7.5) for row in judged.to_dict("records")]
     half = (canvas.WIDTH - _LEFT - _RIGHT) / 2
     reach = max(share.abs().max(), 1.0) * half / (half - canvas.inches(labels, 7.5) - 0.15)
     ax.axvline(0, color=canvas.INK, lw=1)
-    for verdict, of_kind in judged.groupby("verdict"):
+    for verdict, of_kind in share.groupby(judged["verdict"]):
         marker, colour, _ = canvas.VERDICT[str(verdict)]
-        ax.barh(of_kind.index, share[of_kind.index], height=0.28, color=colour, alpha=0.55)
-        ax.plot(share[of_kind.index], of_kind.index, marker, color=colour, ls="")
-    for y, at, text in zip(judged.index.tolist(), share.tolist(), labels, strict=True):
-        right = at >= 0
+        ax.barh(of_kind.index, of_kind, height=0.28, color=colour, alpha=0.55)
+        ax.plot(of_kind, of_kind.index, marker, color=colour, ls="")
+    for y, at, text in zip(share.index.tolist(), share, labels, strict=True):
         ax.annotate(
             text,
             (at, y),
-            xytext=(8 if right else -8, 0),
+            xytext=(8 if at >= 0 else -8, 0),
             textcoords="offset points",
-            ha="left" if right else "right",
+            ha="left" if at >= 0 else "right",
             va="center",
             size=7.5,
         )
-    ax.set(xlim=(-reach, reach), xlabel=words.say(_TEXT["gap"], lang))
+    ax.set(xlim=(-reach, reach), xlabel=words.say("gap_bars.axis", lang))
     digits = 0 if reach >= 5 else 1
     ax.xaxis.set_major_formatter(lambda at, _: words.signed_percent(at, digits, lang))
     ax.grid(True, axis="x")
-    sides = [("short", 0.0, "left"), ("better", 1.0, "right")]
-    for key, x, side in sides:
+    for key, x, side in (("short", 0.0, "left"), ("better", 1.0, "right")):
+        text = words.say(f"gap_bars.{key}", lang)
         ax.text(
-            x,
-            1.0,
-            words.say(_TEXT[key], lang),
-            transform=ax.transAxes,
-            ha=side,
-            va="bottom",
-            size=8,
-            color=canvas.GREY,
+            x, 1.0, text, transform=ax.transAxes, ha=side, va="bottom", size=8, color=canvas.GREY
         )
 
 
-def _gap_text(row: dict, lang: str) -> str:
+def _gap(row: dict, lang: str) -> str:
     """The gap in its own unit, by an own figure if so; of a bound or about where that is."""
     text = words.difference(row["gap"], row["unit_measure"], lang)
     if row["bound"] == "approx":
-        text = words.say(words.BOUNDS["approx"], lang) + text
+        text = phrases.bounded(text, "approx", lang)
     if row["bound"] in ("lower", "upper"):
-        text = words.say(_TEXT["more" if row["verdict"] == "met" else "worse"], lang).format(text)
-    return text + words.own_mark(row.get("obs_own", False), lang)
+        key = "more" if row["verdict"] == "met" else "worse"
+        text = words.say(f"gap_bars.{key}", lang, gap=text)
+    return text + phrases.own_mark(row["obs_own"], lang)
 
 
-def _tolerance_note(judged: pd.DataFrame, lang: str) -> str:
+def _reasons(rows: pd.DataFrame, lang: str) -> list[str]:
+    """In words why each row has no bar, and the nearest figure there is."""
+    near = [_nearest(row, lang) for row in rows.to_dict("records")]
+    stop = words.say("mark.semicolon", lang)
+    whys = phrases.verdicts(rows, lang)
+    return [stop.join(filter(None, pair)) for pair in zip(whys, near, strict=True)]
+
+
+def _nearest(row: dict, lang: str) -> str:
+    judging = row["reason"] in ("part_of_total", "bound_too_loose")
+    value = row["obs_value"] if judging else row["context_value"]
+    if pd.isna(value):
+        return ""
+    bound = row["bound" if judging else "context_bound"]
+    first, _, last = row["time_period" if judging else "context_time_period"].partition("/")
+    text = words.say(
+        "gap_bars.nearest",
+        lang,
+        area=row[f"area_{lang}" if judging else f"context_area_{lang}"],
+        period=phrases.span(first, last or first, lang),
+        value=phrases.observed(value, row["unit_measure"], bound, lang),
+    )
+    return text + phrases.own_mark(row["obs_own" if judging else "context_own"], lang)
+
+
+def tell(numbers: pd.DataFrame, lang: str) -> Told:
+    """How many targets were met, how many missed, and between which ends the gaps lie."""
+    judged = numbers[numbers["gap"].notna()]
+    sources = phrases.sources(
+        numbers["source"], numbers["obs_source"], numbers["context_source"], lang=lang
+    )
+    notes = [phrases.marker_note(judged["verdict"], lang), _tolerance(judged, lang)]
+    return told("gap_bars", _finding(numbers, lang), facts(numbers, lang), notes, sources, lang)
+
+
+def _finding(numbers: pd.DataFrame, lang: str) -> str:
+    n, met, missed = len(numbers), *(int(numbers["verdict"].eq(v).sum()) for v in _JUDGED)
+    rest = n - met - missed
+    key = "none" if rest == n else "some" if rest else "all"
+    return words.say(f"gap_bars.{key}", lang, n=n, met=met, missed=missed, rest=rest)
+
+
+def facts(numbers: pd.DataFrame, lang: str) -> list[str]:
+    """Targets by outcome, how many are judged by own figures, the smallest and largest gap."""
+    mine = numbers["verdict"].isin(_JUDGED) & numbers["obs_own"]
+    counts = phrases.counted(phrases.outcome(numbers).value_counts(), lang)
+    counts += phrases.by_own(int(mine.sum()), lang)
+    judged = numbers.dropna(subset="gap_relative").sort_values("gap_relative", kind="stable")
+    if len(judged) < 2:
+        return counts
+    ends = judged.iloc[[0, -1]]
+    least, most = ends[f"name_{lang}"] + " " + ends["due"].astype("str")
+    low, high = (words.signed_percent(100 * share, 1, lang) for share in ends["gap_relative"])
+    return [*counts, words.say("gap_bars.ends", lang, low=low, high=high, least=least, most=most)]
+
+
+def _tolerance(judged: pd.DataFrame, lang: str) -> str:
     """By how much "about" targets may be missed, where there are any."""
     about = judged[judged["comparator"].eq("about") & judged["value"].ne(0)]
     if about.empty:
         return ""
-    shares = (100 * about["tolerance"] / about["value"].abs()).round(1).unique()
-    allowed = words.number(shares.max(), "percent", lang)
-    return words.say(_TEXT["tolerance"], lang).format(allowed)
+    share = (100 * about["tolerance"] / about["value"].abs()).max()
+    return words.say("gap_bars.tolerance", lang, share=words.number(share, "percent", lang))
 
 
-def _reasons(rows: pd.DataFrame, lang: str) -> pd.Series:
-    """In words why each row has no bar, and the nearest figure there is."""
-    near = [_nearest(row, lang) for row in rows.to_dict("records")]
-    stop = words.say(("; ", "；"), lang)
-    return verdict_words(rows, lang) + pd.Series([stop + n if n else "" for n in near], rows.index)
-
-
-def verdict_words(rows: pd.DataFrame, lang: str) -> pd.Series:
-    """Verdict of each row in words, with its reason where it has one."""
-    verdict = rows["verdict"].map({k: words.say(v, lang) for k, v in gaps.VERDICTS.items()})
-    why = rows["reason"].map({k: words.say(v, lang) for k, v in gaps.REASONS.items()}).fillna("")
-    return verdict + (words.say((": ", "："), lang) + why).where(why != "", "")
-
-
-def _nearest(row: dict, lang: str) -> str:
-    part = row["reason"] in ("part_of_total", "bound_too_loose")
-    prefix = "" if part else "context_"
-    value = row["obs_value"] if part else row["context_value"]
-    if pd.isna(value):
-        return ""
-    area = row["ref_area"] if part else row["context_area"]
-    name = words.area_names(pd.Series([area]), lang).iloc[0]
-    period = row["time_period"] if part else row["context_time_period"]
-    figure = words.observed(value, row["unit_measure"], row[f"{prefix}bound"], lang)
-    text = words.say(_TEXT["nearest"], lang).format(name, _period(period, lang), figure)
-    return text + words.own_mark(row.get("obs_own" if part else "context_own", False), lang)
-
-
-def _period(period: str, lang: str) -> str:
-    return period.replace("/", "-") + words.say(("", "年"), lang)
+gap_bars = Form("gap_bars", numbers, draw, tell)

@@ -63,7 +63,7 @@ def outcome_ladder(table: pd.DataFrame, lang: str = "en", title: str | None = No
     notes = [_ladder_note(table, lang)]
     notes += [_bases_note(panel, lang) for _, panel in panels]
     notes += [words.sources_note(sources, lang)]
-    figure, axes = canvas.sheet(
+    figure, axes = canvas.plain_sheet(
         2.35 * pairs, title or heading, notes, left=0.8, above=0.35, below=0.3, grid=(rows, columns)
     )
     for ax, (_, panel) in zip(axes, panels, strict=False):
@@ -102,7 +102,9 @@ def ambition(
     rows = rows.assign(label=[canvas.wrap(label, 4.6, 8) for label in rows["label"]])
     left = min(canvas.inches(rows["label"], 8) + 0.3, 4.8)
     right = canvas.inches(rows["said"], 8) + 0.25
-    figure, (ax,) = canvas.sheet(0.235 * len(rows), title or heading, notes, left=left, right=right)
+    figure, (ax,) = canvas.plain_sheet(
+        0.235 * len(rows), title or heading, notes, left=left, right=right
+    )
     ax.set_yticks(range(len(rows)), rows["label"], size=8)
     ax.tick_params(axis="y", length=0)
     ax.set(ylim=(len(rows) - 0.5, -0.5), xlabel=unit)

@@ -55,7 +55,7 @@ def scorecard(
         f"{words.say(_rule(r), lang)} ({rules.RULES[r]['source']})" for r in rules.RULES
     )
     note = words.say(_TEXT["note"], lang).format(names=names)
-    figure, (ax,) = canvas.sheet(
+    figure, (ax,) = canvas.plain_sheet(
         _ROW * len(targets),
         title or heading,
         [note, words.sources_note(targets["source"], lang)],

@@ -65,7 +65,9 @@ def series_with_target(
     notes += [words.sources_note(pd.concat([points["source"], goals["source"]]), lang)]
     lines = len(points[["ref_area", "basis"]].drop_duplicates()) + goals["ref_area"].nunique()
     body = max(3.3, 0.4 * lines)
-    figure, (ax,) = canvas.sheet(body, title or question, notes, left=0.9, right=LABELS, below=0.3)
+    figure, (ax,) = canvas.plain_sheet(
+        body, title or question, notes, left=0.9, right=LABELS, below=0.3
+    )
     ends = [*draw_lines(ax, points, lang), *draw_goals(ax, goals, lang)]
     years = [points["year"].min(), points["year"].max(), *goals["due"]]
     ax.set(ylabel=label, xlabel="", xlim=(min(years) - 0.6, max(years) + 0.6))

@@ -48,7 +48,7 @@ def steps(ambition: pd.DataFrame, lang: str = "en", title: str | None = None) ->
     more = rows["over_last"] > 0
     name = words.indicator_names(pd.Series(codes), lang).iloc[0]
     heading = words.say(_TEXT["title"], lang).format(no_more=int((~more).sum()), n=len(rows))
-    figure, (ax,) = canvas.sheet(0.21 * len(rows) + 0.2, title or heading, notes, left=1.9)
+    figure, (ax,) = canvas.plain_sheet(0.21 * len(rows) + 0.2, title or heading, notes, left=1.9)
     last, target = rows["last_value"] / factor, rows["target_value"] / factor
     ax.hlines(rows.index, last, target, color=canvas.GREY, lw=1)
     ax.plot(last, rows.index, "o", color=canvas.INK, ms=4.5, ls="")

@@ -104,7 +104,7 @@ def trajectory(
     notes += [*there, *_chances(observations, goals, lang), *_refusals(fan, lang)]
     notes += [words.sources_note(pd.concat([points["source"], goals["source"]]), lang)]
     lines = len(points[["ref_area", "basis"]].drop_duplicates()) + goals["ref_area"].nunique()
-    figure, (ax,) = canvas.sheet(
+    figure, (ax,) = canvas.plain_sheet(
         max(3.3, 0.4 * lines), title or name, notes, left=0.9, right=LABELS, below=0.3
     )
     ends = draw_lines(ax, points, lang)
@@ -135,7 +135,7 @@ def fan_check(backtest: pd.DataFrame, lang: str = "en", title: str | None = None
     rows = rows.assign(label=[canvas.wrap(label, 4.4, 8) for label in rows["label"]])
     inside = 100 * rows["held_80"].iloc[0] / rows["n"].iloc[0]
     heading = words.say(_TEXT["check"], lang).format(n=rows["n"].iloc[0], share=inside)
-    figure, axes = canvas.sheet(
+    figure, axes = canvas.plain_sheet(
         0.32 * len(rows),
         title or heading,
         [words.say(_TEXT["check_note"], lang)],

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 import plan_targets
 from plangaps import charts, gaps, observed, rules, tables
 from plangaps.charts import words
-from plangaps.charts.gap import verdict_words
+from plangaps.charts.phrases import verdicts as verdict_words
 from plangaps.export import captions, catalogue, frames
 
 # Forms of the figure: its name, and the chart and what the chart is drawn from.

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from plangaps import gaps
-from plangaps.charts import series, words
+from plangaps.charts import FORMS, series, words
 
 _LINES = 8  # lines of a figure that its caption tells one by one
 
@@ -71,12 +71,16 @@ _LEVELS |= {"province": ("province", "省"), "nation": ("nation", "全国")}
 
 def shows(form: str, numbers: pd.DataFrame, lang: str) -> str:
     """What a figure shows, in numbers: sentences from the frame of :func:`frames.numbers`."""
+    if form in FORMS:
+        return FORMS[form].tell(numbers, lang).caption
     parts = _SHOWS[form](numbers, lang)
     return words.say(("; ", "；"), lang).join(parts) + words.say((".", "。"), lang)
 
 
 def alt(form: str, title: str, numbers: pd.DataFrame, lang: str) -> str:
     """Alternative text: the kind of picture, its title, what it shows in numbers."""
+    if form in FORMS:
+        return FORMS[form].tell(numbers, lang)._replace(title=title).alt
     stop = words.say((". ", "。"), lang)
     title = title.replace("\n", words.say((" ", ""), lang))
     return stop.join([words.say(_FORMS[form], lang), title, shows(form, numbers, lang)])
@@ -102,12 +106,6 @@ def _counted(totals: pd.Series, lang: str) -> list[str]:
         _tell("count", lang, what=outcome_name(str(code), lang), n=int(n))
         for code, n in totals.sort_values(ascending=False, kind="stable").items()
     ]
-
-
-def _counts(numbers: pd.DataFrame, lang: str) -> list[str]:
-    told = _counted(numbers.groupby("outcome")["targets"].sum(), lang)
-    judged = numbers["outcome"].isin(["met", "missed"])
-    return told + _own("own", int(numbers.loc[judged, "own_figures"].sum()), lang)
 
 
 def _gaps(numbers: pd.DataFrame, lang: str) -> list[str]:
@@ -219,8 +217,6 @@ def _coverage(numbers: pd.DataFrame, lang: str) -> list[str]:
 
 
 _SHOWS: dict[str, Callable[[pd.DataFrame, str], list[str]]] = {
-    "verdict_counts": _counts,
-    "gap_bars": _gaps,
     "outcome_ladder": _gaps,
     "evidence_matrix": _evidence,
     "series_with_target": _lines,

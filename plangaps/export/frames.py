@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from plangaps import gaps, rules, tables
-from plangaps.charts import counts, evidence, plans, series, words
+from plangaps.charts import FORMS, evidence, plans, series, words
 from plangaps.charts.trajectory import coverage, projection
 
 _VERDICTS = [
@@ -29,6 +29,8 @@ _HELD = ["years", "first", "last", "bases", "total", "own_share"]
 
 def numbers(form: str, frames: dict[str, Any]) -> pd.DataFrame:
     """What the chart ``form`` shows of ``frames``, values in the base unit ``unit_measure``."""
+    if form in FORMS:
+        return FORMS[form].numbers(**frames)
     return _NUMBERS[form](**frames).reset_index(drop=True)
 
 
@@ -43,14 +45,6 @@ def named(frame: pd.DataFrame) -> pd.DataFrame:
 def gap_rows(table: pd.DataFrame) -> pd.DataFrame:
     """The columns of a gap table that a reader needs."""
     return named(table)[_VERDICTS]
-
-
-def _counts(table: pd.DataFrame) -> pd.DataFrame:
-    every = counts.count_verdicts(table)
-    mine = counts.count_verdicts(table[table["obs_own"]]).reindex_like(every).fillna(0)
-    rows = every.melt(ignore_index=False, var_name="outcome", value_name="targets")
-    rows = rows.assign(own_figures=mine.melt()["value"].to_numpy("int64")).reset_index()
-    return rows[rows["targets"] > 0].sort_values(["theme", "outcome"])
 
 
 def _evidence(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
@@ -130,8 +124,6 @@ def _coverage(backtest: pd.DataFrame) -> pd.DataFrame:
 
 
 _NUMBERS: dict[str, Callable[..., pd.DataFrame]] = {
-    "verdict_counts": _counts,
-    "gap_bars": gap_rows,
     "outcome_ladder": gap_rows,
     "evidence_matrix": _evidence,
     "series_with_target": _line,
