@@ -4,9 +4,10 @@
 >>> read_targets("力争新建学校3所，森林覆盖率稳定在60%以上。", 2026)["wording"].tolist()
 ['力争新建学校3所', '森林覆盖率稳定在60%以上']
 
-``lexicon.toml`` holds the words, ``quantities`` finds numbers and units, ``outlook`` says which
-clauses speak of the future, ``grammar`` whose quantity it is, ``exclusions`` what is no target, and
-``naming`` what is measured.
+``lexicon.toml`` holds the words, ``document`` the forms of a text that all readers share,
+``quantities`` finds numbers and units, ``sections`` what is review and what is plan, ``years`` of
+which years, ``outlook`` which clauses speak of the future, ``grammar`` whose quantity it is,
+``exclusions`` what is no target, and ``naming`` what is measured.
 """
 
 from plangaps.reading.drafts import draft_plan

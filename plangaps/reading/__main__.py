@@ -13,8 +13,8 @@ from plangaps import tables
 from plangaps.reading.drafts import draft_plan
 from plangaps.reading.files import read_text
 from plangaps.reading.many import read_reports
-from plangaps.reading.outlook import year_of
 from plangaps.reading.quantities import normalise
+from plangaps.reading.years import year_of
 
 _EPILOG = """
 One report becomes the draft of a plan, in the schema of data/plans: fill the columns indicator

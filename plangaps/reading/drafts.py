@@ -8,9 +8,9 @@ from difflib import get_close_matches
 import pandas as pd
 
 from plangaps import tables
-from plangaps.reading.outlook import year_of
 from plangaps.reading.quantities import normalise
 from plangaps.reading.targets import read_targets
+from plangaps.reading.years import year_of
 
 _OWN = "全体 全省 全区 全市 全州 全县 全旗 全国 全镇 全年 我省 我市 我县 我区"
 _DOUBTFUL = 0.6  # below: a verb only pushes on; the editor is asked to look

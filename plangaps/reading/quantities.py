@@ -36,9 +36,11 @@ _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"�
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _LONGEST = 15  # digits that a float holds exactly; longer ones are no quantities of a plan
 
-# Two numbers keep the blank between them.
-_BLANKS = "[ \t\r\u3000\xa0\u200b\ufeff]+"
-_BLANK = re.compile(f"(?<![0-9]){_BLANKS}|{_BLANKS}(?![0-9])")
+_BLANKS = " \t\r\u3000\xa0\u200b\ufeff"
+_NO_LETTERS = re.compile(
+    rf"[{_BLANKS}]+|[¹²³⁰⁴-⁹₀-₉]+|[{_BLANKS}]*(?:[①-⑳⑴-⒇]|[\[〔［【]\^?\d{{1,3}}[\]〕］】])"
+)
+_SQUARES = tuple("m米")  # m² and m³ are units, no notes
 _MASKED = re.compile(
     r"“[^”\n]{1,60}”|‘[^’\n]{1,60}’|「[^」\n]{1,60}」|\"[^\"\n]{1,40}\"|《[^》\n]{1,60}》"
     r"|〔[^〕\n]{1,20}〕|（[^）\n]{1,80}）|\([^)\n]{1,80}\)|【[^】\n]{1,40}】|\[[^\]\n]{1,40}\]"
@@ -71,19 +73,35 @@ def normalise(text: str) -> str:
 
 
 def compact(text: str) -> tuple[str, Sequence[int]]:
-    """The text without the blanks that typesetting leaves (增长 6% 左右), and the old places.
+    """A normalised text without blanks (增长 6% 左右) and marks of notes (50²), and the old places.
 
-    The second value gives for each character, and for the end, its place in the text given.
+    The second value gives for each character, and for the end, its place in the text given. What
+    stands between two digits stays: no number is ever put together from two.
     """
-    if not _BLANK.search(text):
-        return text, range(len(text) + 1)
-    kept: list[int] = []
+    parts: list[str] = []
+    places: list[int] = []
     end = 0
-    for blank in _BLANK.finditer(text):
-        kept.extend(range(end, blank.start()))
-        end = blank.end()
-    kept.extend(range(end, len(text) + 1))
-    return _BLANK.sub("", text), kept
+    for match in _NO_LETTERS.finditer(text):
+        if _drops_out(match, text):
+            parts.append(text[end : match.start()])
+            places.extend(range(end, match.start()))
+            end = match.end()
+    if not end:
+        return text, range(len(text) + 1)
+    return "".join([*parts, text[end:]]), [*places, *range(end, len(text) + 1)]
+
+
+def _drops_out(match: re.Match[str], text: str) -> bool:
+    """Whether blanks or a mark may go: a mark only behind a word, neither between two digits."""
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if before.isdecimal() and (after.isdecimal() or after.isspace()):
+        return False
+    sign = match[0][-1]
+    if sign in _BLANKS:
+        return True
+    if sign in "²³" and before in _SQUARES:
+        return False
+    return before.isalnum() or before in ("%", "”", "’", ")", "）")
 
 
 def mask(text: str) -> str:

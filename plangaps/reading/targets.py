@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
 
 import pandas as pd
 
+from plangaps.reading.document import Document, document
 from plangaps.reading.grammar import members
 from plangaps.reading.member import CHANGES, LEVELS, Member
 from plangaps.reading.naming import names
-from plangaps.reading.outlook import future_clauses, year_of
-from plangaps.reading.quantities import Quantity, compact, mask, normalise, quantities
+from plangaps.reading.outlook import future_clauses
+from plangaps.reading.quantities import Quantity
 
 COLUMNS = {
     "indicator_zh": "str", "comparator": "str", "value": "float64", "value_high": "float64",
@@ -38,32 +39,20 @@ def read_targets(text: str, year: int | None = None) -> pd.DataFrame:
     (always ``text[start:end]``), ``start``, ``end``, and ``confidence`` from 0 to 1: how plain the
     wording is, a guess of the grammar and no measured frequency.
     """
-    if not isinstance(text, str):
-        raise TypeError(f"text: found {type(text).__name__}; allowed: a string.")
-    words, places = compact(text)
-    plain = normalise(words)
-    masked = mask(plain)
-    clauses = future_clauses(plain, year or year_of(plain))
-    found = members(clauses, quantities(masked), masked)
-    rows = [row for member in found for row in _rows(member, words)]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    return frame.assign(**_in_place(frame, text, places)).astype(COLUMNS)
+    return _read(document(text, year))
 
 
-def _in_place(frame: pd.DataFrame, text: str, places: Sequence[int]) -> dict[str, list[Any]]:
-    """``start``, ``end`` and ``wording`` in the text as it was given, blanks included."""
-    start = [places[at] for at in frame["start"]]
-    end = [places[at - 1] + 1 for at in frame["end"]]
-    return {
-        "start": start,
-        "end": end,
-        "wording": list(map(text.__getitem__, map(slice, start, end))),
-    }
+def _read(document: Document) -> pd.DataFrame:
+    clauses = future_clauses(document)
+    listed = members(clauses, document.quantities, document.masked)
+    rows = [row for member in listed for row in _rows(member, document)]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
-def _rows(member: Member, text: str) -> Iterator[dict[str, Any]]:
+def _rows(member: Member, document: Document) -> Iterator[dict[str, Any]]:
     end = member.end if member.form == "thing" else member.quantities[-1].end
-    called, listed = names(member, text), _with_shared_words(member.quantities)
+    start, end = document.span(member.start, end)
+    called, listed = names(member, document.plain), _with_shared_words(member.quantities)
     pairs = zip(called, cycle(listed)) if len(called) > len(listed) else zip(cycle(called), listed)
     for name, quantity in pairs:
         kind = _kind(member, quantity)
@@ -76,8 +65,8 @@ def _rows(member: Member, text: str) -> Iterator[dict[str, Any]]:
             "period": _period(member, kind),
             "kind": kind,
             "hedge": member.hedge,
-            "wording": "",
-            "start": member.start,
+            "wording": document.text[start:end],
+            "start": start,
             "end": end,
             "confidence": _confidence(member, quantity),
         }
