@@ -129,7 +129,7 @@ def test_the_report_has_thirty_verdicts_by_own_figures(mine, expected, lang, mon
     met = sum(verdict == "met" for verdict in expected.values())
     told = {
         "en": f"30 targets; met: {met}; missed: {30 - met}; judged by own figures: 30.",
-            "zh": f"30个目标；已完成{met}个；未完成{30 - met}个；根据自有数据判断30个。",
+        "zh": f"30个目标；已完成{met}个；未完成{30 - met}个；根据自有数据判断30个。",
     }
     assert told[lang] in page
     assert page.count(SOURCE) >= 30

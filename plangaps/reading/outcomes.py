@@ -11,8 +11,8 @@ import pandas as pd
 
 from plangaps.reading.outcome_grammar import Result, results
 from plangaps.reading.outcome_periods import period_of, phrases
-from plangaps.reading.outlook import year_of
 from plangaps.reading.quantities import Quantity, compact, mask, normalise, quantities
+from plangaps.reading.years import year_of
 
 COLUMNS = {
     "indicator_zh": "str", "change": "str", "bound": "str", "value": "float64",
