@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from plangaps.reading.lexicon import any_of
-from plangaps.reading.member import WINDOW, verbs
-from plangaps.reading.outcome_words import move, split_head
+from plangaps.reading.member import WINDOW
+from plangaps.reading.outcome_words import move, split_head, verbs
 from plangaps.reading.quantities import Quantity
 
 _BEFORE = 14
-_OF_OTHERS = re.compile("(?:第|每|[^目此之日以年]前|^前|列|居全[国省市区县])$")
+_OF_OTHERS = re.compile("(?:第|每|[^目此之日以年]前|^前|[位排名并]列|居全[国省市区县]|[×xX*])$")
 _NAMES = re.compile("[级强届号版型]|周年|年代|世纪|期工程|线城市|[A-Za-z]")
 _NEEDS = {
     "year": re.compile("年限|教育|寿命"),
@@ -19,24 +19,33 @@ _NEEDS = {
 }
 _PASSES = re.compile("(?:历时|[仅只]?用|经过|连续|持续|先后|近|过去)$")
 _THINGS = re.compile(f"{any_of('nouns', 'things')}")
+_INDEX = re.compile("(?:指数|系数|得分|评分|分值|性比)$")
+_LISTED = re.compile(r"(?:[、和及与][\d.]+)+(?:个?百分|[%倍])")
+_SHARES = re.compile(r"[\d.]+[∶:：]\d")
 _CONCRETE = set("家所座台辆架艘栋间床张列班趟宗起只头羽株棵盏口眼")
 _RESULT = re.compile(f"{any_of('verbs', 'makes', 'result')}$")
+_PEOPLE = {"count", "person", "household", "none"}
+_GOAL = re.compile("的?(?:预期|年度|年初|控制|既定|计划)*(?:目标|预期|任务要求|控制线)")
 _WORDS = {"个", "项", "条", "件"}
-_TALK = re.compile(f"(?:主要|重点|经济)?{any_of('nouns', 'talk')}")
-_RAW = {"money", "mass", "power", "volume", "area", "length", "digital"}
+_TALK = re.compile(
+    "(?:主要|重点|经济)*(?:(?:方面|领域|环节|阶段|层面|维度|意识|自信|维护|确立|坚持|统筹|季度|步骤|问题)"
+    "(?![一-龥]{2})|指标)"
+)
+_RAW = {"mass", "power", "volume", "digital"}
+_SIZES = {"money", "area", "length"}
 _BOUND = ("以上", "以下", "以内", "及以上", "或以上", "之上")
 
 
-def can_be_result(quantity: Quantity, text: str, start: int, end: int) -> bool:
+def can_be_result(quantity: Quantity, text: str, start: int, end: int, sentence: int) -> bool:
     """Whether the words right before and behind a quantity allow it to be a result."""
     before = text[max(start, quantity.start - _BEFORE) : quantity.start]
-    after = text[quantity.end : min(quantity.end + 8, end)]
+    after = text[quantity.end : min(quantity.end + 12, end)]
     if quantity.measure == "name" or _OF_OTHERS.search(before):
         return False
     if _NAMES.match(after) and quantity.measure not in ("share", "multiple"):
         return False
     if quantity.spelt == "words":
-        return quantity.unit == "%"
+        return quantity.unit == "%" and not re.match("[一-龥]", after)
     if quantity.measure == "year" and 1900 <= quantity.value <= 2100:
         return False
     if quantity.measure in _NEEDS:
@@ -45,6 +54,8 @@ def can_be_result(quantity: Quantity, text: str, start: int, end: int) -> bool:
         )
         return bool(needed) and not _PASSES.search(before)
     if quantity.measure == "none" and not quantity.unit:
+        if _SHARES.match(text, quantity.start) or text[quantity.start - 1] in "∶:：":
+            return "产业结构" in text[max(start, quantity.start - 50) : quantity.start]
         return _is_index(quantity, before, after)
     if quantity.spelt == "chinese":
         return _is_spelt_result(quantity, before)
@@ -54,8 +65,11 @@ def can_be_result(quantity: Quantity, text: str, start: int, end: int) -> bool:
 def _is_index(quantity: Quantity, before: str, after: str) -> bool:
     """Whether a number without a unit is the value of an index, or of a list that ends in one."""
     year = quantity.value.is_integer() and 1900 <= quantity.value <= 2100
-    closed = not after or not (after[0].isalnum() or after[0] in "+□“")
-    return not year and closed and bool(move(split_head(before)[1])[0])
+    closed = not re.match(r"(?![和及与])[\w+“]", after)
+    if _LISTED.match(after):
+        return True
+    told = _INDEX.search(before) or move(split_head(before)[1])[0]
+    return not year and closed and bool(told)
 
 
 def _is_spelt_result(quantity: Quantity, before: str) -> bool:
@@ -74,14 +88,19 @@ def is_size(
     """Whether a quantity only describes what follows: 投资10亿元以上项目, 280万亩的国储林."""
     head = text[max(start, quantity.start - WINDOW) : quantity.start]
     tail = text[quantity.end : min(quantity.end + 24, end)]
+    if _GOAL.match(tail):
+        return True
     if "之一" in tail and "、" not in tail.split("之一")[0]:
         return True
     if quantity.measure == "share" or not tail:
         return False
     made = bool(_RESULT.search(head))
+    if _is_scope_of_growth(quantity, following, text):
+        return True
     if tail.startswith("的"):
         total = quantity.measure == "money" and "投资" in head and following is not None
-        return not (total or (made and quantity.measure in ("count", "person", "household")))
+        done = made or head.endswith("了")
+        return not (total or done or (verbs(head) and quantity.measure in _PEOPLE))
     if not re.match(r"[一-龥“]", tail) or tail.startswith(tuple("和及与以并")):
         return False
     if not made and quantity.unit in _WORDS and _TALK.match(tail):
@@ -91,5 +110,16 @@ def is_size(
         return False
     if text[: quantity.end].endswith(_BOUND, quantity.number, quantity.end):
         near = following and not re.search("[、，]", text[quantity.end : following.start])
-        return bool(near) or not made or quantity.measure == "money"
-    return quantity.measure in _RAW and not made and bool(_THINGS.match(tail))
+        return bool(near) or not made or quantity.measure in _RAW | _SIZES
+    if made or move(split_head(head)[1])[0]:
+        return False
+    return quantity.measure in _RAW or (quantity.measure in _SIZES and bool(_THINGS.search(tail)))
+
+
+def _is_scope_of_growth(quantity: Quantity, following: Quantity | None, text: str) -> bool:
+    """Whether a count only says whose figure follows: 44个县生产总值增长18.8%."""
+    if following is None or quantity.measure not in ("count", "household"):
+        return False
+    gap = text[quantity.end : following.start]
+    told = following.measure in ("share", "multiple") and move(split_head(gap)[1])[0] == "change"
+    return bool(told) and not re.search("[、，]", gap)

@@ -5,63 +5,138 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plangaps.reading.document import Document
 from plangaps.reading.lexicon import any_of
 from plangaps.reading.outcome_grammar import Phrase, Result
 from plangaps.reading.outlook import future_clauses
 from plangaps.reading.quantities import Quantity
+from plangaps.reading.sections import Part
+from plangaps.reading.years import Years, years_gone
 
-_SENTENCE = re.compile(r"[^。！？\n]+")
-_CLAUSE = re.compile(r"(?:[^，；：:;,]|,(?=\d{3}(?!\d)))+")
+TITLE = 400  # characters at the beginning of a text in which its title stands
+COMMUNIQUE = re.compile(r"((?:19|20)\d\d)年[^。]{0,25}统计公报")
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_SENTENCE = re.compile(r"[^。！？]+")
+_CLAUSE = re.compile(r"(?:[^，；：:;,]|(?<=\d)[：:](?=\d)|,(?=\d{3}(?!\d)))+")
 _AHEAD = re.compile(any_of("reached", "ahead"))
-_SPAN = re.compile("五年来|过去五年|过去的五年|五年间|这五年|本届政府|五年里|五年中")
-_YEAR_PAST = re.compile("过去一年|一年来|刚刚过去的一年|去年|过去的一年")
-_PLAN = re.compile('[“"]?十([一二三四五六七八])五[”"]?(?:时期|期间|以来)')
-_SPAN_YEARS = re.compile(r"((?:19|20)\d\d)年?[-~至到—]+((?:19|20)\d\d)年")
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_ADDRESS = "(?:各位代表[，！!：:、]?)?(?:——)?"
+_TERM = re.compile(
+    _ADDRESS + "[^，。]{0,4}(?:(?:过去|这|近)的?[四五45]年"
+    "|[四五45]年(?:[来间]|(?=累计|新增|共|完成|建))"
+    "|本届政府|“?十[一二三四五]五”?(?:时期|期间|以来|[，是]))"
+)
+_LAST = re.compile(
+    _ADDRESS + "(?:[^，。]{0,4}过去的?(?:一年|20[0-9]{2}年)|一年来|去年"
+    "|20[0-9]{2}年(?=[，是,：]|我[省市县区们]|全[省市县区]))"
+)
+_THEN = re.compile("[到至]?((?:19|20)[0-9]{2})年(?!前|来|以来)|去年|上年|全年")
+_TERM_AND_YEAR = re.compile(
+    "(?:五年|十.?五).{1,12}(?:[0-9]{4}年|去年|一年)|(?:[0-9]{4}年|去年|一年).{1,12}(?:五年|十.?五)"
+)
+_FROM_TO = re.compile(r"((?:19|20)\d\d)年?[-~至到—]+((?:19|20)\d\d)年")
+_NAMED = re.compile(r"(?:(?<=[到至])|(?<![比较从由与同是为占])(?!\d{4}年的))((?:19|20)\d\d)年")
+_BASE_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_AGAINST = re.compile(r"[比较与同]((?:19|20)\d\d)年")
 _STOCK = re.compile(f"(?:{any_of('reached', 'stocks')}|[率比重])$")
-_MADE = re.compile(f"{any_of('verbs', 'makes', 'result')}|累计|新增|净增|增加|减少")
+_PASSES = re.compile("突破|[超迈跨站登跃跳]")
 
 
-def phrases(text: str, year: int | None) -> Iterator[Phrase]:
-    ahead = {c.start for c in future_clauses(text, year)}
-    one = (year - 1, year - 1) if year else (None, None)
-    years = one
-    for number, sentence in enumerate(_SENTENCE.finditer(text)):
-        opening = sentence[0][:40]
-        if year and (plan := _PLAN.search(opening)):
-            last = 2010 + 5 * "一二三四五六七八".index(plan[1])
-            if last < year:
-                years = (last - 4, last)
-        elif year and _SPAN.search(opening):
-            years = (year - 5, year - 1)
-        elif _YEAR_PAST.search(opening):
-            years = one
-        estimated = sentence[0].find("预计")
-        for clause in _CLAUSE.finditer(text, *sentence.span()):
-            if clause.start() in ahead or _AHEAD.search(clause[0]):
-                continue
-            sure = 0 <= estimated < clause.end() - sentence.start()
-            yield Phrase(*clause.span(), number, *years, sure)
+def phrases(document: Document) -> Iterator[Phrase]:
+    """Clauses that tell of the past, in order; all of a communiqué, the review of a report."""
+    text, year = document.plain, document.year
+    if COMMUNIQUE.search(text[:TITLE]):
+        last = year - 1 if year else None
+        yield from _clauses(document, Part("review", 0, len(text), last, last, ""), False)
+        return
+    parts = document.sections.parts
+    carries = any(_reviews_both(text, part) for part in parts)
+    for part in parts:
+        if part.kind in ("review", "mixed"):
+            yield from _clauses(document, part, carries)
 
 
-def period_of(result: Result, change: str, quantity: Quantity, plain: str, year: int | None) -> str:
+def _reviews_both(text: str, part: Part) -> bool:
+    """Whether a heading announces a review of a term and of its last year in one."""
+    lines = text[part.start : min(part.start + 3000, part.end)].split("\n")
+    heads = (line for line in lines if len(line) < 45)
+    return part.kind == "review" and any(map(_TERM_AND_YEAR.search, heads))
+
+
+def _clauses(document: Document, part: Part, carries: bool) -> Iterator[Phrase]:
+    text, year, mixed = document.plain, document.year, part.kind == "mixed"
+    coming = {clause.start for clause in future_clauses(document)} if mixed else set()
+    years = own = (part.first, part.last)
+    for paragraph in _PARAGRAPH.finditer(text, part.start, part.end):
+        years = years if carries else own
+        for sentence in _SENTENCE.finditer(text, *paragraph.span()):
+            opens = sentence.start() == paragraph.start()
+            years = _turned(sentence[0], opens, years, own, year)
+            now, estimated = years, sentence[0].find("预计") + sentence.start()
+            for clause in _CLAUSE.finditer(text, *sentence.span()):
+                now = _named(clause[0], own, year) or now
+                if clause.start() not in coming and not _AHEAD.search(clause[0]):
+                    foreseen = sentence.start() <= estimated < clause.end()
+                    yield Phrase(*clause.span(), sentence.start(), *now, foreseen, not mixed)
+
+
+def _turned(sentence: str, opens: bool, now: Years, own: Years, year: int | None) -> Years:
+    """Years of a review from a sentence on: it turns to the term at 五年来, to its last year
+    only where a paragraph opens with that."""
+    if year and (term := _TERM.match(sentence)):
+        return years_gone(term[0], year) or now
+    if year and opens and (last := _LAST.match(sentence)):
+        return years_gone(last[0], year) or own
+    return now
+
+
+def _named(clause: str, own: Years, year: int | None) -> Years | None:
+    """Years that a clause names at its beginning."""
+    if year is None:
+        return None
+    if span := _FROM_TO.match(clause):
+        first, last = int(span[1]), int(span[2])
+        return (first + 1, last) if last - first == 5 else (first, last)
+    if term := _TERM.match(clause):
+        return years_gone(term[0], year)
+    then = _THEN.match(clause)
+    if then and then[1]:
+        return int(then[1]), int(then[1])
+    return (year - 1, year - 1) if then and own[0] != own[1] else None
+
+
+def period_of(result: Result, change: str, quantity: Quantity, plain: str) -> str:
+    """A year, first-last for what adds up or changes over several years, or empty."""
     phrase = result.phrase
     first, last = phrase.first, phrase.last
-    if result.base:
-        before = plain[max(phrase.start, quantity.start - 12) : quantity.start]
-        if named := _YEAR.search(before):
-            return named[1]
-        return str(first - 1) if first else ""
     said = plain[phrase.start : quantity.start]
-    if span := _SPAN_YEARS.search(said):
+    if result.base:
+        named = _BASE_YEAR.findall(said)
+        return named[-1] if named else str(first - 1) if first else ""
+    if span := _FROM_TO.search(said):
         first, last = int(span[1]), int(span[2])
-    elif (named := _YEAR.findall(said)) and not re.search("[比较]$", said[: said.find(named[0])]):
+    elif named := _NAMED.findall(said):
         first = last = int(named[-1])
-    if last is None or first == last:
+    elif change != "level" and last and (before := _AGAINST.findall(said)):
+        first = min(int(before[-1]) + 1, last)
+    if first is None or first == last:
         return str(last or "")
-    if change != "level" or "每年" in said:
-        return f"{first}-{last}"
-    if result.tells == "level" and not re.search("稳定|保持", result.predicate):
+    if quantity.spelt == "words":
         return str(last)
-    made = _MADE.search(result.head) or result.form == "thing"
-    return f"{first}-{last}" if made else str(last)
+    spans = change != "level" or _adds_up(
+        result, plain[phrase.sentence : quantity.start], plain[quantity.start : quantity.number]
+    )
+    return f"{first}-{last}" if spans else str(last)
+
+
+def _adds_up(result: Result, said: str, before: str) -> bool:
+    """Whether a level over several years is their sum or mean: no stock at their end."""
+    if "每年" in said or re.search("稳定|保持", result.predicate):
+        return True
+    if re.search("累计|新增|净增", result.head + result.verb):
+        return True
+    if _STOCK.search(result.names[-1]) or result.quantities[-1].measure == "share":
+        return False
+    if result.tells == "level" and not re.search("完成|实现", result.predicate):
+        return False
+    return not _PASSES.match(before)
