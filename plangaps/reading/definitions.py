@@ -1,0 +1,93 @@
+"""What the name of an indicator says of its definition, as ``definitions.toml`` lists the words.
+
+>>> core(canonical("全省“规上”工业增加值增长率"))
+'规模以上工业'
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+_TABLES = tomllib.loads(Path(__file__).with_name("definitions.toml").read_text("utf-8"))
+
+
+def any_of(table: str, *groups: str) -> re.Pattern[str]:
+    """Pattern for any word of the groups named (of all groups of the table if none is)."""
+    return _any(word for name in groups or _TABLES[table] for word in _TABLES[table][name].split())
+
+
+def _any(listed: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
+
+
+def _families(*tables: str) -> list[tuple[re.Pattern[str], dict[str, str]]]:
+    """Of each family its pattern, and for each word the one that stands for it."""
+    listed = [group.split() for table in tables for group in _TABLES[table].values()]
+    chosen = [{word: one for one in group for word in one.split("|")} for group in listed]
+    return [(_any(words), words) for words in chosen]
+
+
+_ALIKE = {word: name for name, listed in _TABLES["alike"].items() for word in listed.split()}
+_ALIKE |= {name: name for name in _TABLES["alike"]}
+_ALIKE_WORD = _any(_ALIKE)
+_MARKS = re.compile("[\0“”‘’「」《》\"'（）()【】、，\\s□]")
+_ITEM = re.compile(r"^\W*\d{1,2}\W+(?=[一-龥])|^[一二三四五六七八九十]{1,2}[是、]")
+_AREAS = any_of("idle", "areas")
+_WHOLE = re.compile("占(?P<of>[^占]{1,14}?)的?比重")
+_KIN = _families("kin")
+_STRICT = [*_KIN, *_families("families")]
+_LOOSE = _families("details", "acts")
+_IDLE = any_of("idle")
+_TELLING = {word for _, words in [*_STRICT, *_families("details")] for word in words}
+_KEPT = _any([*_ALIKE.values(), *(word for word in _TELLING if not _IDLE.fullmatch(word))])
+_KEPT_OR_IDLE = re.compile(f"({_KEPT.pattern})|{_IDLE.pattern}")
+_MEASURE = any_of("details", "measure")
+
+
+def canonical(text: str) -> str:
+    """The text without quotes and areas, one word for all that say the same."""
+    bare = _AREAS.sub("", _MARKS.sub("", _ITEM.sub("", text)))
+    return _ALIKE_WORD.sub(lambda found: _ALIKE[found[0]], bare)
+
+
+def whole_of(name: str) -> tuple[str, str]:
+    """A canonical name without what it is a share of, and that: 工业投资占总投资比重."""
+    found = _WHOLE.search(name)
+    return (_WHOLE.sub("比重", name), found["of"]) if found else (name, "")
+
+
+def core(name: str) -> str:
+    """What is left of a canonical name without words that tell nothing about the definition."""
+    return _KEPT_OR_IDLE.sub(lambda found: found[1] or "", name) or name
+
+
+def subject(name: str) -> str:
+    """What a canonical name speaks of, without what is measured of it: 粮食 of 粮食播种面积."""
+    return _MEASURE.sub("", core(name))
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two canonical names may be of one definition.
+
+    They hold the same words of each family, and no two different ones of one sort of detail.
+    """
+    for pattern, chosen in _STRICT:
+        if _held(pattern, chosen, one) != _held(pattern, chosen, other):
+            return False
+    for pattern, chosen in _LOOSE:
+        left, right = _held(pattern, chosen, one), _held(pattern, chosen, other)
+        if left and right and left != right:
+            return False
+    return True
+
+
+def kin(name: str) -> frozenset[int]:
+    """The kin that a canonical name is of, by number: two of one kin are near each other."""
+    return frozenset(place for place, (pattern, _) in enumerate(_KIN) if pattern.search(name))
+
+
+def _held(pattern: re.Pattern[str], chosen: dict[str, str], name: str) -> set[str]:
+    return {chosen[word] for word in pattern.findall(name)}

@@ -1,0 +1,97 @@
+"""What targets and outcomes mean: name, sort, unit and stage of each, in one form for both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from plangaps.reading.definitions import any_of, canonical, core, subject, whole_of
+from plangaps.reading.measures import in_base
+
+_BARE = re.compile(f"(?:{any_of('signs', 'bare').pattern})*")
+_FALLS = any_of("signs", "falls")
+_FALLS_TO = re.compile(f"(?:{_FALLS.pattern})[到至]")
+_FALL = re.compile("降幅$|下降幅度$")  # how read_targets ends the names of declines
+_LESS = any_of("signs", "less")
+_BEGUN = any_of("signs", "begun")
+_GAINED, _MADE, _STOCK = (any_of("signs", sign) for sign in ("gained", "made", "stock"))
+_MEAN = any_of("signs", "mean")
+_LAST = re.compile("[、，]")
+
+
+def meaning(rows: pd.DataFrame) -> pd.DataFrame:
+    """What rows of ``read_targets`` or ``read_outcomes`` mean, row by row.
+
+    ``name`` (canonical) and ``core``; ``whole``, what it is a share of; ``bare``: the name only
+    says what is measured; ``sort`` (growth, increment, amount); ``measure`` and ``size``, unit and
+    value in base units; ``falls``: a decline is meant; ``less``: less is better; ``begun``: not
+    done yet; ``mean``: of several years; ``flow``: 2 gained, 1 made, -1 all there is, 0 where it
+    does not show.
+    """
+    names, wholes = _named(rows)
+    cores = list(map(core, names))
+    said = [
+        f"{_LAST.split(wording)[-1]} {name}"
+        for wording, name in zip(rows["wording"], rows["indicator_zh"], strict=True)
+    ]
+    units = list(map(in_base, rows["unit"]))
+    sort = pd.Series(
+        list(map(_sort, rows["kind" if "kind" in rows else "change"], rows["unit"])), dtype=str
+    )
+    down_to = _each(_FALLS_TO, said)
+    falls = np.where(sort == "amount", _each(_FALLS, said), _each(_FALL, rows["indicator_zh"]))
+    falls = falls & ~down_to
+    return pd.DataFrame(
+        {
+            "name": names,
+            "core": cores,
+            "whole": wholes,
+            "bare": [_BARE.fullmatch(name) is not None for name in cores],
+            "sort": sort,
+            "measure": [measure for measure, _ in units],
+            "size": rows["value"].to_numpy() * np.array([factor for _, factor in units]),
+            "falls": falls,
+            "less": _each(_LESS, names) & ~falls | down_to,
+            "begun": _each(_BEGUN, said),
+            "mean": _each(_MEAN, said),
+            "flow": [_flow(words, unit[0]) for words, unit in zip(said, units, strict=True)],
+        }
+    )
+
+
+def _named(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Canonical names, and what each is a share of.
+
+    One that only says what is measured takes its subject from the one before: after
+    粮食播种面积920万亩 the words 产量228万吨 are of the 粮食产量.
+    """
+    names = list(map(canonical, rows["indicator_zh"]))
+    starts, ends = rows["start"].to_numpy(), rows["end"].to_numpy()
+    for place in range(1, len(names)):
+        follows = 0 <= starts[place] - ends[place - 1] <= 1
+        if follows and _BARE.fullmatch(core(names[place])):
+            names[place] = subject(names[place - 1]) + names[place]
+    parts = list(map(whole_of, names))
+    return [name for name, _ in parts], [whole for _, whole in parts]
+
+
+def _each(pattern: re.Pattern[str], texts: Iterable[str]) -> np.ndarray:
+    return np.array([pattern.search(text) is not None for text in texts], dtype=bool)
+
+
+def _sort(change: str, unit: str) -> str:
+    if unit.endswith("百分点"):
+        return "increment"
+    return "growth" if change == "growth" else "amount"
+
+
+def _flow(said: str, measure: str) -> int:
+    if measure == "percent":
+        return 0
+    made = _MADE.search(said)
+    if _STOCK.search(said):
+        return 0 if made else -1
+    return 2 if _GAINED.search(said) else 1 if made else 0
