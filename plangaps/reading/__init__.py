@@ -15,6 +15,15 @@ from plangaps.reading.files import read_text
 from plangaps.reading.many import read_reports
 from plangaps.reading.marking import marked
 from plangaps.reading.outcomes import read_outcomes
+from plangaps.reading.pairs import read_pair
 from plangaps.reading.targets import read_targets
 
-__all__ = ["draft_plan", "marked", "read_outcomes", "read_reports", "read_targets", "read_text"]
+__all__ = [
+    "draft_plan",
+    "marked",
+    "read_outcomes",
+    "read_pair",
+    "read_reports",
+    "read_targets",
+    "read_text",
+]

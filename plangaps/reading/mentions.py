@@ -1,0 +1,109 @@
+"""What a review says without a figure: which targets are called done, and on which it is silent.
+
+"The report says nothing about it" is an accusation, so any clause that holds the target's rarer
+words takes it away.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from plangaps.reading.definitions import any_of, canonical
+from plangaps.reading.likeness import Likeness
+from plangaps.reading.sections import sections
+
+SAID, SILENT = 0.75, 0.5  # share of a target's name in a clause from and up to which it counts
+RUN, SHORT = 4, 4  # characters in a row that count as a mention; names up to which two do
+
+_CLAUSE = re.compile(r"[^，。；！？\n]+")
+_DONE = any_of("done", "words")
+_PROGRAMME = any_of("done", "programmes")
+_LINE = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True)
+class Review:
+    """Clauses of a report's review: places and words; and why its silence tells nothing.
+
+    ``doubt`` is empty where it does tell, otherwise abridged, no_review, or other_span (the review
+    is of several years only).
+    """
+
+    places: list[tuple[int, int]]
+    said: list[str]
+    doubt: str
+
+
+def review_of(text: str, year: int) -> Review:
+    """The review part of the report that carries the plan of ``year``."""
+    found = sections(text, year)
+    parts = [part for part in found.parts if part.kind == "review"]
+    clauses = [m.span() for part in parts for m in _CLAUSE.finditer(text, part.start, part.end)]
+    said = [canonical(text[start:end]) for start, end in clauses]
+    own_year = any(part.first == part.last == year - 1 for part in parts)
+    doubt = "abridged" if found.abridged else "" if parts else "no_review"
+    return Review(clauses, said, doubt or ("" if own_year else "other_span"))
+
+
+def mentions(
+    targets: pd.DataFrame, names: pd.Series, before: str, review: Review, likeness: Likeness
+) -> pd.DataFrame:
+    """For each target its ``mention`` (words, none or empty) with ``start`` and ``end``.
+
+    words: a clause calls it done without a figure, or calls the programme done that it belongs to.
+    none: no clause holds its words. Empty: some clause does, so that nothing can be said.
+    """
+    if not review.said:
+        return pd.DataFrame({"mention": "", "clause": -1}, index=targets.index)
+    shares = likeness.shared(list(names), review.said)
+    done = np.array([_DONE.search(said) is not None for said in review.said])
+    own = np.where(done, shares, 0)
+    programme = np.array([_PROGRAMME.search(said) is not None for said in review.said])
+    listed = in_programme(targets, before)
+    closing = np.flatnonzero(done & programme)[:1]
+    clause = np.where(own.max(axis=1) >= SAID, own.argmax(axis=1), -1)
+    if len(closing):
+        clause = np.where((clause < 0) & listed, closing[0], clause)
+    silent = (shares.max(axis=1) < SILENT) & ~_in_a_row(names, review.said)
+    mention = np.select([clause >= 0, silent & ~(listed & programme.any())], ["words", "none"], "")
+    return pd.DataFrame({"mention": mention, "clause": clause}, index=targets.index)
+
+
+def _in_a_row(names: pd.Series, said: list[str]) -> np.ndarray:
+    """Whether some characters of a name stand in a row somewhere, of a short name just two."""
+    text = "\n".join(said)
+    lengths = [RUN if len(name) > SHORT else 2 for name in names]
+    runs = [
+        {name[i : i + run] for i in range(max(len(name) - run, 0) + 1)}
+        for name, run in zip(names, lengths, strict=True)
+    ]
+    return np.array([any(run in text for run in ways) for ways in runs], dtype=bool)
+
+
+def in_programme(targets: pd.DataFrame, text: str) -> np.ndarray:
+    """Whether targets stand in a list of livelihood projects (十件民生实事).
+
+    Such a list is what follows its naming in the same line, or under a line that is its heading.
+    """
+    spans = []
+    heading = None
+    for line in _LINE.finditer(text):
+        named = _PROGRAMME.search(line[0])
+        if named and len(line[0]) < 40:
+            heading = line.start()
+        elif named:
+            spans.append((line.start() + named.start(), line.end()))
+            heading = line.start() if line[0].rstrip().endswith(("：", ":")) else None
+        elif len(line[0]) < 40 and re.match(
+            "[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）", line[0]
+        ):
+            heading = None
+        if heading is not None:
+            spans.append((line.start(), line.end()))
+    starts = targets["start"].to_numpy()
+    inside = [(starts >= start) & (starts < end) for start, end in spans]
+    return np.any(inside, axis=0) if inside else np.zeros(len(targets), dtype=bool)

@@ -1,0 +1,150 @@
+"""Two reports of a place side by side: the targets of one, and what the next one says came of them.
+
+>>> pair = read_pair(
+...     "一、2026年工作回顾\\n渔获稳定。\\n二、2027年工作安排\\n渔业产值增长6%左右，新建码头3座。",
+...     "一、2027年工作回顾\\n渔业产值增长5.8%。\\n二、2028年工作安排\\n继续办好渔业。", 2027)
+>>> pair[["match", "verdict"]].values.tolist()
+[['same', 'met'], ['none', '']]
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from plangaps.gaps import judge
+from plangaps.reading.definitions import any_of
+from plangaps.reading.likeness import Likeness
+from plangaps.reading.matching import LIKE, assigned, candidates, context
+from plangaps.reading.meaning import meaning
+from plangaps.reading.mentions import Review, mentions, review_of
+from plangaps.reading.outcomes import read_outcomes
+from plangaps.reading.targets import COLUMNS, read_targets
+
+_OUTCOME = {
+    "indicator_zh": "str", "value": "float64", "unit": "str", "bound": "str", "period": "str",
+    "start": "Int64", "end": "Int64", "wording": "str",
+}  # fmt: skip
+_TOLD = {f"outcome_{name}": kind for name, kind in _OUTCOME.items()}
+_ORDER = [*(name for name in COLUMNS if name != "confidence"), "match", *_TOLD]
+_ORDER += ["verdict", "reason", "confidence"]
+_REASONS = {"same": "", "words": "words_only", "none": "no_observation"}
+_SURE = {"same": 1.0, "near": 0.8, "words": 0.8, "none": 0.9, "": 0.5}
+_PART_YEAR = any_of("signs", "part_year")
+_STOPS = re.compile("[。；！？\\n]")
+_WINDOW = 15  # characters before an outcome in which its time may be told
+
+
+def read_pair(before: str, after: str, year: int) -> pd.DataFrame:
+    """The targets that ``before`` sets for ``year``, each with what ``after`` says came of it.
+
+    ``before`` is the work report that carries the plan of ``year``, ``after`` the next one, whose
+    review tells what that year brought. One row a target, in the order of ``before``; targets for
+    later years only are left out. The columns of :func:`read_targets`, then
+
+    - ``match``: same (indicator, definition, scope, unit and period are the target's: it judges),
+      near (another definition, part, scope or span: context only), words (said to be done, without
+      a figure), none (the review says nothing about it), or empty where that cannot be told;
+    - ``outcome_indicator_zh``, ``outcome_value``, ``outcome_unit``, ``outcome_bound``,
+      ``outcome_period``, ``outcome_start``, ``outcome_end``, ``outcome_wording``: the outcome as
+      :func:`read_outcomes` gives it, with its place in ``after``; for words only the clause;
+    - ``verdict``: met, missed or undecided by the rules of :func:`plangaps.gaps.judge`, empty
+      unless ``match`` is same;
+    - ``reason``: why there is no verdict. bound_too_loose (undecided); other_definition or
+      other_span (near); words_only; no_observation (none); and where ``match`` is empty, abridged
+      (``after`` is marked as shortened), no_review (no review part is found in it), other_span
+      (its review is of several years only) or mentioned (it has the target's words, but neither
+      an outcome nor a word that it is done);
+    - ``confidence``: from 0 to 1, how plain both wordings are and how alike; no measured frequency.
+    """
+    targets = read_targets(before, year)
+    targets = targets[targets["period"].isin(["", str(year)])].reset_index(drop=True)
+    outcomes, review = read_outcomes(after, year + 1), review_of(after, year + 1)
+    asked, held = meaning(targets), meaning(outcomes)
+    likeness = Likeness([*asked["name"], *review.said])
+    found = candidates(asked, held, likeness, _in_year(outcomes, year, after))
+    best = pd.concat([assigned(asked, held, found), context(found)]).drop_duplicates("t")
+    said = mentions(targets, asked["core"], before, review, likeness)
+    matched = _matched(targets, best.set_index("t").reindex(targets.index), said, review.doubt)
+    rows = targets.drop(columns="confidence").join(matched)
+    return _judged(_with_outcomes(rows, outcomes, after, review), asked, held)
+
+
+def _in_year(outcomes: pd.DataFrame, year: int, text: str) -> pd.Series:
+    """Whether outcomes are of the year, of the whole of it and of no other one."""
+    said = [
+        _STOPS.split(text[max(0, start - _WINDOW) : end])[-1]
+        for start, end in zip(outcomes["start"], outcomes["end"], strict=True)
+    ]
+    last = [(_PART_YEAR.findall(words) or ["全年"])[-1] for words in said]
+    whole = pd.Series(last, outcomes.index, dtype=str) == "全年"
+    return (outcomes["period"] == str(year)) & whole
+
+
+def _matched(
+    targets: pd.DataFrame, best: pd.DataFrame, said: pd.DataFrame, doubt: str
+) -> pd.DataFrame:
+    """``match``, ``reason`` and ``confidence``; ``o`` is the outcome's place, ``clause`` that of
+    the clause that says so in words."""
+    same, near = best["same"].eq(True), best["o"].notna()
+    words = said["mention"].eq("words") & ~(best["like"] >= LIKE)
+    silent = said["mention"].eq("none") & (doubt == "")
+    match = pd.Series("", targets.index, dtype=str).mask(silent, "none").mask(near, "near")
+    match = match.mask(words, "words").mask(same, "same")
+    one = best["definition"].eq(True) & best["sort"].eq(True) & best["unit"].eq(True)
+    span = one & ~best["time"].eq(True)
+    near_of = span.map({True: "other_span", False: "other_definition"})
+    reason = match.map(_REASONS | {"": doubt or "mentioned"}).fillna(near_of)
+    sure = match.map(_SURE) * best["like"].where(match.isin(["same", "near"]), 1)
+    return pd.DataFrame(
+        {
+            "match": match,
+            "reason": reason,
+            "o": best["o"].where(match.isin(["same", "near"])),
+            "clause": said["clause"].where(match == "words"),
+            "confidence": (sure * targets["confidence"]).round(2),
+        }
+    )
+
+
+def _with_outcomes(
+    rows: pd.DataFrame, outcomes: pd.DataFrame, after: str, review: Review
+) -> pd.DataFrame:
+    """Rows with the outcome that each was matched with, or the clause that calls it done."""
+    told = outcomes[list(_OUTCOME)].add_prefix("outcome_").reindex(rows["o"]).set_axis(rows.index)
+    words = rows["clause"].dropna().astype(int)
+    places = [review.places[at] for at in words]
+    told.loc[words.index, "outcome_start"] = [start for start, _ in places]
+    told.loc[words.index, "outcome_end"] = [end for _, end in places]
+    told.loc[words.index, "outcome_wording"] = [after[start:end] for start, end in places]
+    texts = {name: "" for name, kind in _TOLD.items() if kind == "str"}
+    return rows.join(told.fillna(texts).astype(_TOLD))
+
+
+def _judged(rows: pd.DataFrame, asked: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the verdict that the rules of the gaps give, in base units.
+
+    A decline is negative as an outcome, and a target of a decline is told without a sign.
+    """
+    size = held["size"].reindex(rows["o"]).set_axis(rows.index)
+    fallen = np.where(asked["sort"] == "amount", size.abs(), -size)
+    scale = asked["size"] / rows["value"].where(rows["value"] != 0)
+    judged = judge(
+        pd.DataFrame(
+            {
+                "comparator": rows["comparator"],
+                "value": asked["size"],
+                "value_high": rows["value_high"] * scale,
+                "direction": np.where(asked["less"], -1, 1),
+                "kind": rows["kind"],
+                "obs_value": np.where(asked["falls"], fallen, size),
+                "bound": rows["outcome_bound"],
+                "obs_status": "A",
+            }
+        )
+    )
+    same = rows["match"] == "same"
+    verdict, reason = judged["verdict"].where(same, ""), judged["reason"]
+    return rows.assign(verdict=verdict, reason=reason.where(same, rows["reason"]))[_ORDER]
