@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -70,11 +71,14 @@ def comparable(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def score(
-    found: pd.DataFrame, labels: pd.DataFrame, doubtful: pd.DataFrame
+    found: pd.DataFrame,
+    labels: pd.DataFrame,
+    doubtful: pd.DataFrame,
+    also: Sequence[str] = ("comparator",),
 ) -> tuple[int, pd.DataFrame, pd.DataFrame]:
-    """Number of hits, the false targets and the labels missed."""
+    """Number of hits, the false targets and the labels missed; ``also``: what must be the same."""
     pairs = found.reset_index().merge(
-        labels.reset_index(), on=["comparator", "number", "base"], suffixes=("", "_label")
+        labels.reset_index(), on=["number", "base", *also], suffixes=("", "_label")
     )
     same_top = pairs["top"].eq(pairs["top_label"]) | (
         pairs["top"].isna() & pairs["top_label"].isna()
