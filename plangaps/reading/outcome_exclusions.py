@@ -6,7 +6,7 @@ import re
 
 from plangaps.reading.lexicon import any_of
 from plangaps.reading.member import WINDOW
-from plangaps.reading.outcome_words import move, split_head, verbs
+from plangaps.reading.outcome_words import move, moves, split_head, verbs
 from plangaps.reading.quantities import Quantity
 
 _BEFORE = 14
@@ -20,16 +20,17 @@ _NEEDS = {
 _PASSES = re.compile("(?:历时|[仅只]?用|经过|连续|持续|先后|近|过去)$")
 _THINGS = re.compile(f"{any_of('nouns', 'things')}")
 _INDEX = re.compile("(?:指数|系数|得分|评分|分值|性比)$")
-_LISTED = re.compile(r"(?:[、和及与][\d.]+)+(?:个?百分|[%倍])")
-_SHARES = re.compile(r"[\d.]+[∶:：]\d")
+_FROM = re.compile("[从由]$")
+_LISTED = re.compile(r"(?:[、和及与][\d.]+)+[个%倍万亿元人户公吨家项]")
+_RATIO = re.compile(r"[∶:：](?!1(?!\d))\d")
 _CONCRETE = set("家所座台辆架艘栋间床张列班趟宗起只头羽株棵盏口眼")
 _RESULT = re.compile(f"{any_of('verbs', 'makes', 'result')}$")
 _PEOPLE = {"count", "person", "household", "none"}
 _GOAL = re.compile("的?(?:预期|年度|年初|控制|既定|计划)*(?:目标|预期|任务要求|控制线)")
 _WORDS = {"个", "项", "条", "件"}
 _TALK = re.compile(
-    "(?:主要|重点|经济)*(?:(?:方面|领域|环节|阶段|层面|维度|意识|自信|维护|确立|坚持|统筹|季度|步骤|问题)"
-    "(?![一-龥]{2})|指标)"
+    "(?:主要|重点|经济)*(?:指标|(?:方面|领域|环节|阶段|层面|维度|意识|自信|维护|确立|坚持|统筹|季度|步骤)"
+    "(?=[有均全都实取得位、，的]|$))"
 )
 _RAW = {"mass", "power", "volume", "digital"}
 _SIZES = {"money", "area", "length"}
@@ -54,8 +55,8 @@ def can_be_result(quantity: Quantity, text: str, start: int, end: int, sentence:
         )
         return bool(needed) and not _PASSES.search(before)
     if quantity.measure == "none" and not quantity.unit:
-        if _SHARES.match(text, quantity.start) or text[quantity.start - 1] in "∶:：":
-            return "产业结构" in text[max(start, quantity.start - 50) : quantity.start]
+        if _RATIO.match(after) or text[quantity.start - 1] in "∶:：":
+            return "产业" in text[max(start, quantity.start - 50) : quantity.start]
         return _is_index(quantity, before, after)
     if quantity.spelt == "chinese":
         return _is_spelt_result(quantity, before)
@@ -67,6 +68,8 @@ def _is_index(quantity: Quantity, before: str, after: str) -> bool:
     year = quantity.value.is_integer() and 1900 <= quantity.value <= 2100
     closed = not re.match(r"(?![和及与])[\w+“]", after)
     if _LISTED.match(after):
+        return True
+    if _FROM.search(before):
         return True
     told = _INDEX.search(before) or move(split_head(before)[1])[0]
     return not year and closed and bool(told)
@@ -98,7 +101,8 @@ def is_size(
     if _is_scope_of_growth(quantity, following, text):
         return True
     if tail.startswith("的"):
-        total = quantity.measure == "money" and "投资" in head and following is not None
+        counted = following is not None and following.start == quantity.end + 1
+        total = counted and "投资" in head and quantity.comparator == "stated"
         done = made or head.endswith("了")
         return not (total or done or (verbs(head) and quantity.measure in _PEOPLE))
     if not re.match(r"[一-龥“]", tail) or tail.startswith(tuple("和及与以并")):
@@ -106,7 +110,7 @@ def is_size(
     if not made and quantity.unit in _WORDS and _TALK.match(tail):
         return True
     told = verbs(tail)
-    if told and told[0].start() == 0:
+    if moves(tail) or (told and told[0].start() == 0):
         return False
     if text[: quantity.end].endswith(_BOUND, quantity.number, quantity.end):
         near = following and not re.search("[、，]", text[quantity.end : following.start])

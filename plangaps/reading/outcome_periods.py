@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from plangaps.reading.document import Document
 from plangaps.reading.lexicon import any_of
-from plangaps.reading.outcome_grammar import Phrase, Result
 from plangaps.reading.outlook import future_clauses
 from plangaps.reading.quantities import Quantity
+from plangaps.reading.result import Phrase, Result
 from plangaps.reading.sections import Part
 from plangaps.reading.years import Years, years_gone
 
+_FAR = 200  # characters before a quantity that may tell its years
 TITLE = 400  # characters at the beginning of a text in which its title stands
 COMMUNIQUE = re.compile(r"((?:19|20)\d\d)年[^。]{0,25}统计公报")
 
@@ -109,7 +110,7 @@ def period_of(result: Result, change: str, quantity: Quantity, plain: str) -> st
     """A year, first-last for what adds up or changes over several years, or empty."""
     phrase = result.phrase
     first, last = phrase.first, phrase.last
-    said = plain[phrase.start : quantity.start]
+    said = plain[max(phrase.start, quantity.start - _FAR) : quantity.start]
     if result.base:
         named = _BASE_YEAR.findall(said)
         return named[-1] if named else str(first - 1) if first else ""
@@ -124,7 +125,9 @@ def period_of(result: Result, change: str, quantity: Quantity, plain: str) -> st
     if quantity.spelt == "words":
         return str(last)
     spans = change != "level" or _adds_up(
-        result, plain[phrase.sentence : quantity.start], plain[quantity.start : quantity.number]
+        result,
+        plain[max(phrase.sentence, quantity.start - _FAR) : quantity.start],
+        plain[quantity.start : quantity.number],
     )
     return f"{first}-{last}" if spans else str(last)
 

@@ -20,7 +20,7 @@ AGAINST = rf"[比较与同](?:{WHEN}|{_QUOTED}|[一-龥]{{0,3}}[一二三四五�
 _CHANGES = f"{any_of('verbs', 'change')}|{any_of('reached', 'change')}"
 _LEVELS = f"{any_of('verbs', 'level')}|{any_of('reached', 'level')}"
 _PREDICATE = re.compile(
-    rf"(?>{AGAINST}|{WHEN}|{_LEVELS}|(?<!新)(?:{_CHANGES})|{any_of('verbs', 'adverbs')}"
+    rf"(?>{AGAINST}|{WHEN}|{_LEVELS}|(?<!新)(?<!自然)(?:{_CHANGES})|{any_of('verbs', 'adverbs')}"
     rf"|{any_of('reached', 'adverbs')}|{any_of('before')}"
     r"|(?<![一二三四五六七八九十])年平均|[（(]□*[）)]|\s)+$"
 )
@@ -32,6 +32,7 @@ _MOVES = re.compile(f"(?P<level>{_LEVELS})|(?P<change>{_CHANGES})")
 _FALLS = re.compile(any_of("reached", "falls"))
 _AREA = re.compile(f"(?:{any_of('reached', 'areas')})?")
 _TOTAL = re.compile(f"{any_of('reached', 'totals')}|占[^占]{{2,25}}|与[^，]{{2,20}}之比")
+_YIELD = re.compile("(?:完成|实现)?(?:投资|收入|税收|利润|产值)")
 _QUOTA = re.compile("(?:完成|为|是|相当于|达到?)?[^占]{0,12}(?:任务|预算|计划|目标)数?的?")
 _PREPOSITION = re.compile("[在为对向由通过根据利用针对从给]|联合|围绕|按照|面向")
 _SILENT = re.compile("(?:完成|实现|达到|做到|力争)+")
@@ -39,13 +40,15 @@ _VERB = re.compile(
     f"(?P<name>{any_of('nouns', 'names')})"
     f"|{any_of('verbs', 'makes', 'result')}|{any_of('reached', 'makes')}"
 )
+_SHIFT = re.compile("(?:新增|净增|增加|减少|压减|降低|提高)$")
 _MADE = re.compile(f"(?:{any_of('verbs', 'makes', 'result')}|净增|增加|减少)+")
 _SUBJECT = re.compile(
     r"(?P<name>[^，]{2,24}?)"
     f"(?={any_of('reached', 'manner')}|{any_of('verbs', 'level', 'change')}|$)"
 )
 _NO_SUBJECT = re.compile(
-    any_of("reached", "manner") + "|[位名列居获被按]|扣除|剔除|同口径|可比|因此|为此|同时"
+    any_of("reached", "manner")
+    + "|[位名]列|位居|居(?!民)|[获被按]|扣除|剔除|同口径|可比|因此|为此|同时"
 )
 _HIDDEN = re.compile("□+")
 _NOTE = re.compile(r"[\[〔［]\d{1,3}[\]〕］]")
@@ -84,9 +87,25 @@ def is_area(words: str) -> bool:
     return bool(_AREA.fullmatch(words))
 
 
-def goes_on(words: str, of_share: bool) -> bool:
-    """Whether words only go on with an indicator: 总数, 占全省比重; of shares also 占任务的."""
-    return bool(_TOTAL.fullmatch(words) or (of_share and _QUOTA.fullmatch(words)))
+def goes_on(words: str, measure: str, before: str) -> bool:
+    """Whether words only go on with an indicator that was measured ``before``.
+
+    总数 and 占全省比重 do, a share of a task (占任务的) does, and what counted things yield (投资).
+    """
+    of_share = measure in ("share", "multiple") and _QUOTA.fullmatch(words)
+    of_things = before == "count" and measure == "money" and _YIELD.fullmatch(words)
+    return bool(_TOTAL.fullmatch(words) or of_share or of_things)
+
+
+def moves(words: str) -> bool:
+    """Whether words begin with a change or a level: 减至600万吨."""
+    return bool(_MOVES.match(words))
+
+
+def shift(predicate: str) -> str:
+    """The verb of change that makes a thing: 新增 in 新增2家饭店."""
+    found = _SHIFT.search(predicate)
+    return found[0] if found else ""
 
 
 def counted(name: str) -> str:

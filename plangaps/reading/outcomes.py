@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 
 from plangaps.reading.document import Document, document
-from plangaps.reading.outcome_grammar import Result, results
+from plangaps.reading.outcome_grammar import results
 from plangaps.reading.outcome_periods import COMMUNIQUE, TITLE, period_of, phrases
 from plangaps.reading.outcome_words import shown
 from plangaps.reading.quantities import Quantity
+from plangaps.reading.result import Result
 
 COLUMNS = {
     "indicator_zh": "str", "change": "str", "bound": "str", "value": "float64",
