@@ -14,7 +14,9 @@ _MAKES = re.compile(f"{any_of('verbs', 'makes')}$")
 _RESULT = re.compile(f"{any_of('verbs', 'makes', 'result', 'change', 'level')}$")
 _PLACE = re.compile("(?<!稳定)(?<!保持)(?<!控制)(?<!维持)(?<!巩固)在")
 _SCOPED = re.compile(r"[级制型岁强版届式]|周年|的(?!目标|任务|速度|增速|预期)")
-_OF_OTHERS = ("第", "每", "前", "后", "现有", "原有")
+_OF_OTHERS = ("第", "每", "前", "后", "现有", "原有", "总投资", "总投资额")
+_THERE = re.compile("(?:共|现|尚|仍|还)有[^，。]{2,20}$|(?<![拥具享占稳均保])有$")
+_PROMISED_FULLY = re.compile("力争|确保|争取")
 _NEEDS = {
     "year": re.compile("年限|教育"),
     "age": re.compile("寿命|年龄"),
@@ -43,6 +45,8 @@ def can_be_target(quantity: Quantity, text: str, clause: Clause) -> bool:
     plain = not after or after[0] in _ENDS
     if before.endswith(_OF_OTHERS) or quantity.measure == "name":
         return False
+    if quantity.unit == "%" and quantity.spelt == "words":
+        return plain and bool(_PROMISED_FULLY.search(text, clause.start, quantity.start))
     if quantity.spelt == "words":
         return bool(before) and plain
     if quantity.measure == "none":
@@ -104,8 +108,12 @@ def is_limit_in(member: Member, before: Member | None) -> bool:
 def is_promised(member: Member) -> bool:
     """False for what only acts on things that are there (做强3个集群) or counts words (9个方面)."""
     quantity, tail = member.quantities[-1], member.tail
+    if _THERE.search(member.head):
+        return False
     if member.form != "thing":
         return not (quantity.unit in _WORDS and member.head.endswith(_MEASURES_TAKEN))
+    if _sums_up(member) or (member.head.endswith("以") and "为" in tail):
+        return False
     if quantity.unit in _WORDS and _TALK.search(tail[-6:]):
         return False
     if member.status == "existing" or _CHANCES.search(tail):
@@ -115,3 +123,10 @@ def is_promised(member: Member) -> bool:
     named = quantity.measure in _SIZES - {"household"} and _THINGS.search(tail)
     made = quantity.measure not in _RAW and _RESULT.search(member.head)
     return not named or bool(made or _OUTCOME.search(tail))
+
+
+def _sums_up(member: Member) -> bool:
+    """Whether the figure only counts the names before it: 培育数据、智能、应用3个产业."""
+    own = verbs(member.head)
+    listed = member.head[own[-1].end() if own else 0 :].split("、")
+    return len(listed) > 1 and len(listed) == member.quantities[-1].value

@@ -91,8 +91,12 @@ def _sharing(member: Member, words: str) -> list[str]:
     one = not each and member.quantities[0].measure != "share"
     if one or member.form != "rate" or "等" in bare:
         return [bare]
-    parts = [part for part in _SEPARATORS[1 if each else 0].split(bare) if part]
-    alike = each or CHANGES.search(words) or all(_RATE.search(part) for part in parts)
+    parts = [part for part in _SEPARATORS[1].split(bare) if part]
+    rates = all(_RATE.search(part) for part in parts)
+    if not each and not rates:
+        parts = [part for part in _SEPARATORS[0].split(bare) if part]
+        rates = all(_RATE.search(part) for part in parts)
+    alike = each or CHANGES.search(words) or rates
     apart = alike and all(len(part) > 1 for part in parts)
     return split(bare, len(parts)) if apart and parts else [bare]
 

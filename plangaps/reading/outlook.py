@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from plangaps.reading.document import Document
 from plangaps.reading.lexicon import any_of
-from plangaps.reading.years import Years, years_ahead
+from plangaps.reading.years import Years, years_due
 
 
 class Clause(NamedTuple):
@@ -89,7 +89,7 @@ class _State:
 
     def is_ahead(self, clause: str) -> bool:
         """Whether a clause speaks of the future."""
-        self.years = years_ahead(clause, self.year) or self.years
+        self.years = years_due(clause, self.year) or self.years
         time = self._time_of(clause)
         if time is not None:
             self.time, self.timed = time, True

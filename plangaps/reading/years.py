@@ -23,6 +23,7 @@ _SPAN = re.compile(r"((?:19[4-9]|20\d)\d)年?[-~至到](20\d\d)年")
 _DUE = re.compile(r"(?:到|至)(20\d\d)年|^\s*(20\d\d)年")
 _PLAN = re.compile("(十[一二三四五六七八]?|[六七八九])(?:五(?:”(?!普法)|(?=[时期计规发]))|个五年)")
 _PLAN_AHEAD = re.compile(_PLAN.pattern + "(?!以来|开局|末|规划纲要|开好局|良好)")
+_PLAN_TIME = re.compile("(十[一二三四五六七八]?|[六七八九])五”?(时期|期间|末)")
 _SPAN_AHEAD = re.compile("(?:今后|未来|接下来)的?([三五5])年")
 _SPAN_GONE = re.compile(
     r"(?:过去|近|这|以来的?|的)([三四五345])年|(?<!\d)([三四五345])年(?:以?来|间|工作)"
@@ -44,11 +45,23 @@ def named_years(words: str) -> list[int]:
     return [year for _, year in sorted(plans + years)]
 
 
-def years_ahead(words: str, year: int | None) -> Years | None:
-    """Years to come that some words name, first and last; None where they name none."""
-    plans = [_last_of_plan(match[1]) for match in _PLAN_AHEAD.finditer(words)]
+def years_ahead(heading: str, year: int | None) -> Years | None:
+    """Years to come that a heading names, first and last; None where it names none."""
+    plans = [_last_of_plan(match[1]) for match in _PLAN_AHEAD.finditer(heading)]
     if ahead := [last for last in plans if last >= (year or 0)]:
         return ahead[0] - 4, ahead[0]
+    return years_due(heading, year)
+
+
+def years_due(words: str, year: int | None) -> Years | None:
+    """Years to come in which what a clause promises is due; None where it names none.
+
+    A five-year plan counts where it is a time (“十五五”时期), not where it is a text to fulfil
+    (完成“十五五”规划目标).
+    """
+    if match := _PLAN_TIME.search(words):
+        last = _last_of_plan(match[1])
+        return (last, last) if match[2] == "末" else (last - 4, last)
     if year and (match := _SPAN_AHEAD.search(words)):
         return year, year + _COUNTS[match[1]] - 1
     if match := _SPAN.search(words):
