@@ -49,14 +49,14 @@ _CLOSING = 25  # what the thanks count that close a review, seldom a plan
 _LEAST = 15  # sentences' worth of evidence that a part must have
 OPENS = 12  # how much the first paragraph of a plan, or a numbered heading, counts
 _PURE, _HEADED = 0.6, 0.4  # share of the sentences of a part that speak its tense; under a heading
-_DELEGATES = r"(?:各位代表[，！!：:])?"
+DELEGATES = r"(?:各位代表[，！!：:])?"
 GONE_OPENER = re.compile(
-    _DELEGATES + r"(?:回顾|回首|回望|总结)?(?:刚刚|已经)?"
+    DELEGATES + r"(?:回顾|回首|回望|总结)?(?:刚刚|已经)?"
     r"(?:(?:过去|这)的?[四五45]年|[四五45]年来|本届政府|“?十.?五”?(?:时期|期间|以来|是)"
     r"|去年|过去的?一年|一年来|20\d\d年[，是,])"
 )
 AHEAD_OPENER = re.compile(
-    _DELEGATES + r"(?:今年是|\d{4}年，?是|做好今年|今年政府工作|\d{4}年政府工作的?总体|到\d{4}年"
+    DELEGATES + r"(?:今年是|\d{4}年，?是|做好今年|今年政府工作|\d{4}年政府工作的?总体|到\d{4}年"
     r"|(?:今后|未来|接下来)的?[三五35]年)"
 )
 

@@ -15,10 +15,9 @@ from typing import NamedTuple
 
 from plangaps.reading.annexes import annexes
 from plangaps.reading.headings import (
-    AHEAD_OPENER,
+    DELEGATES,
     GONE_OPENER,
     NUMBERED,
-    OPENS,
     Sentence,
     cut,
     weighed,
@@ -65,6 +64,10 @@ _SHORTENED = re.compile(r"[（(【\[][^）)】\]\n]{0,12}" + any_of("sections", 
 _EDGE = 400  # characters at either end in which a text says that it is shortened
 _GREETING = re.compile("[^\n]*(?:请予审议|请予审查|请审议|请予审|提出意见|提出宝贵意见)[^\n]*")
 _FRONT = 4000  # characters that title and address take at most
+_AGENDA_OPENER = re.compile(
+    DELEGATES + r"(?:(?:做好)?(?:今年|20\d\d年(?!底|末|前))|(?:今后|未来|接下来)的?[三五35]年"
+    "|“?十.?五”?(?:时期|期间|是))"
+)
 _OPENER = 24  # characters in which the beginning of a paragraph says of which years it is
 
 
@@ -145,7 +148,7 @@ def _years(kind: str, sentence: Sentence, words: str, year: int | None) -> Years
     if kind == "agenda" and sentence.heading:
         carried = (year, year) if NUMBERED.match(words) else None
         return years_ahead(words, year) or carried
-    if kind == "agenda" and sentence.bonus == OPENS:
-        opener = AHEAD_OPENER.match(words) or GONE_OPENER.match(words)
+    if kind == "agenda" and sentence.bonus >= 0:
+        opener = _AGENDA_OPENER.match(words)
         return years_ahead(opener[0], year) if opener else None
     return None

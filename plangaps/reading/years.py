@@ -23,6 +23,7 @@ _SPAN = re.compile(r"((?:19[4-9]|20\d)\d)年?[-~至到](20\d\d)年")
 _DUE = re.compile(r"(?:到|至)(20\d\d)年|^\s*(20\d\d)年")
 _PLAN = re.compile("(十[一二三四五六七八]?|[六七八九])(?:五(?:”(?!普法)|(?=[时期计规发]))|个五年)")
 _PLAN_AHEAD = re.compile(_PLAN.pattern + "(?!以来|开局|末|规划纲要|开好局|良好)")
+_BEGUN = re.compile("开局|开好局|收官|谋划")
 _PLAN_TIME = re.compile("(十[一二三四五六七八]?|[六七八九])五”?(时期|期间|末)")
 _SPAN_AHEAD = re.compile("(?:今后|未来|接下来)的?([三五5])年")
 _SPAN_GONE = re.compile(
@@ -47,10 +48,15 @@ def named_years(words: str) -> list[int]:
 
 def years_ahead(heading: str, year: int | None) -> Years | None:
     """Years to come that a heading names, first and last; None where it names none."""
-    plans = [_last_of_plan(match[1]) for match in _PLAN_AHEAD.finditer(heading)]
-    if ahead := [last for last in plans if last >= (year or 0)]:
-        return ahead[0] - 4, ahead[0]
-    return years_due(heading, year)
+    own = heading.find(f"{year}年")
+    for plan in _PLAN_AHEAD.finditer(heading) if not _BEGUN.search(heading) else ():
+        last = _last_of_plan(plan[1])
+        if (last >= year >= last - 4 if year else True) and not 0 <= own < plan.start():
+            return last - 4, last
+    due = years_due(heading, year)
+    if due and (due[0] != due[1] or due[0] == year or "远景" in heading):
+        return due
+    return (year, year) if own >= 0 else None
 
 
 def years_due(words: str, year: int | None) -> Years | None:
@@ -64,7 +70,7 @@ def years_due(words: str, year: int | None) -> Years | None:
         return (last, last) if match[2] == "末" else (last - 4, last)
     if year and (match := _SPAN_AHEAD.search(words)):
         return year, year + _COUNTS[match[1]] - 1
-    if match := _SPAN.search(words):
+    if (match := _SPAN.search(words)) and int(match[2]) >= (year or 0):
         return int(match[1]), int(match[2])
     if match := _DUE.search(words):
         due = int(match[match.lastindex or 1])
