@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 from plangaps.reading import read_pair
+from plangaps.reading.document import document
+from plangaps.reading.pairs import Report, pair
 
 YEAR = 2027
 
@@ -16,13 +18,13 @@ def after(review: str) -> str:
     return f"一、2027年工作回顾\n{review}\n二、2028年工作安排\n继续办好渔业，新建灯塔9座。\n"
 
 
-def pair(plan: str, review: str) -> pd.DataFrame:
+def laid_side_by_side(plan: str, review: str) -> pd.DataFrame:
     return read_pair(before(plan), after(review), YEAR)
 
 
 def matched(plan: str, review: str) -> list[tuple]:
     """Match, outcome's value (None without one) and verdict of each target."""
-    found = pair(plan, review)[["match", "outcome_value", "verdict"]].astype(object)
+    found = laid_side_by_side(plan, review)[["match", "outcome_value", "verdict"]].astype(object)
     return [tuple(None if v != v else v for v in row) for row in found.to_numpy()]
 
 
@@ -123,3 +125,30 @@ TRAPS = {
 def test_trap(trap):
     plan, review, expected = TRAPS[trap]
     assert matched(plan, review) == [expected]
+
+
+def test_reports_that_are_read_pair_as_their_texts_do_and_say_where_their_rows_stand() -> None:
+    plan, review = "渔业产值增长6%左右，新建码头3座。", "新建码头5座，渔业产值增长7.5%。"
+    first = Report(document(before(plan), YEAR))
+    second = Report(document(after(review), YEAR + 1))
+    paired = pair(first, second, YEAR)
+    assert paired["t"].tolist() == first.targets.index.tolist()
+    promised = first.targets.loc[paired["t"], "value"].to_numpy()
+    reached = second.outcomes.loc[paired["o"].astype(int), "value"].to_numpy()
+    assert paired["gap"].tolist() == pytest.approx((reached - promised).tolist())
+    relative = ((reached - promised) / promised).tolist()
+    assert paired["gap_relative"].tolist() == pytest.approx(relative)
+    texts = read_pair(before(plan), after(review), YEAR)
+    pd.testing.assert_frame_equal(paired[texts.columns], texts)
+
+
+def test_a_report_that_its_publisher_shortened_is_silent_on_nothing() -> None:
+    first = Report(document(before("新建码头3座。"), YEAR))
+    text = document(after("渔获稳定。"), YEAR + 1)
+    assert pair(first, Report(text), YEAR)["match"].tolist() == ["none"]
+    shortened = pair(first, Report(text, shortened=True), YEAR)
+    assert shortened[["match", "reason"]].to_numpy().tolist() == [["", "abridged"]]
+
+
+def test_a_plan_without_figures_makes_no_row() -> None:
+    assert read_pair(before("办好渔业。"), after("新建码头5座。"), YEAR).empty

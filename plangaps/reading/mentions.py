@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from plangaps.reading.definitions import any_of, canonical
+from plangaps.reading.document import Document
 from plangaps.reading.likeness import Likeness
-from plangaps.reading.sections import sections
 
 SAID, SILENT = 0.75, 0.5  # share of a target's name in a clause from and up to which it counts
 RUN, SHORT = 4, 4  # characters in a row that count as a mention; names up to which two do
@@ -38,13 +38,15 @@ class Review:
     doubt: str
 
 
-def review_of(text: str, year: int) -> Review:
-    """The review part of the report that carries the plan of ``year``."""
-    found = sections(text, year)
+def review_of(document: Document) -> Review:
+    """The review part of a report."""
+    text, found = document.text, document.sections
     parts = [part for part in found.parts if part.kind == "review"]
-    clauses = [m.span() for part in parts for m in _CLAUSE.finditer(text, part.start, part.end)]
+    spans = [document.span(part.start, part.end) for part in parts]
+    clauses = [m.span() for span in spans for m in _CLAUSE.finditer(text, *span)]
     said = [canonical(text[start:end]) for start, end in clauses]
-    own_year = any(part.first == part.last == year - 1 for part in parts)
+    last = None if document.year is None else document.year - 1
+    own_year = any(part.first == part.last == last for part in parts)
     doubt = "abridged" if found.abridged else "" if parts else "no_review"
     return Review(clauses, said, doubt or ("" if own_year else "other_span"))
 

@@ -10,18 +10,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from plangaps.gaps import judge
 from plangaps.reading.definitions import any_of
+from plangaps.reading.document import Document, document
 from plangaps.reading.likeness import Likeness
 from plangaps.reading.matching import LIKE, assigned, candidates, context
 from plangaps.reading.meaning import meaning
 from plangaps.reading.mentions import Review, mentions, review_of
-from plangaps.reading.outcomes import read_outcomes
-from plangaps.reading.targets import COLUMNS, read_targets
+from plangaps.reading.outcomes import outcomes_in
+from plangaps.reading.targets import COLUMNS, targets_in
 
 _OUTCOME = {
     "indicator_zh": "str", "value": "float64", "unit": "str", "bound": "str", "period": "str",
@@ -59,17 +62,58 @@ def read_pair(before: str, after: str, year: int) -> pd.DataFrame:
       an outcome nor a word that it is done);
     - ``confidence``: from 0 to 1, how plain both wordings are and how alike; no measured frequency.
     """
-    targets = read_targets(before, year)
-    targets = targets[targets["period"].isin(["", str(year)])].reset_index(drop=True)
-    outcomes, review = read_outcomes(after, year + 1), review_of(after, year + 1)
+    return pair(Report(document(before, year)), Report(document(after, year + 1)), year)[_ORDER]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report, read once for each of what is asked of it.
+
+    ``shortened``: its publisher says that the text is not whole.
+    """
+
+    document: Document
+    shortened: bool = False
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """As :func:`read_targets` gives them."""
+        return targets_in(self.document)
+
+    @cached_property
+    def outcomes(self) -> pd.DataFrame:
+        """As :func:`read_outcomes` gives them."""
+        return outcomes_in(self.document)
+
+    @cached_property
+    def review(self) -> Review:
+        """Its review part, and why what it leaves out tells nothing."""
+        review = review_of(self.document)
+        return replace(review, doubt="abridged") if self.shortened else review
+
+
+def pair(before: Report, after: Report, year: int) -> pd.DataFrame:
+    """What :func:`read_pair` says of two reports that are read, its columns and four more.
+
+    ``t``, row of the target in ``before.targets``; ``o``, row of the outcome in ``after.outcomes``,
+    missing without one; ``gap`` and ``gap_relative`` in base units, as
+    :func:`plangaps.gaps.judge` gives them, missing unless ``match`` is same.
+    """
+    targets = before.targets[before.targets["period"].isin(["", str(year)])]
+    targets = targets.rename_axis("t").reset_index()
+    outcomes, review = after.outcomes, after.review
+    if targets.empty:
+        return pd.DataFrame(columns=["t", "o", "gap", "gap_relative", *_ORDER])
     asked, held = meaning(targets), meaning(outcomes)
     likeness = Likeness([*asked["name"], *review.said])
-    found = candidates(asked, held, likeness, _in_year(outcomes, year, after))
+    in_year = _in_year(outcomes, year, after.document.text)
+    found = candidates(asked, held, likeness, in_year)
     best = pd.concat([assigned(asked, held, found), context(found)]).drop_duplicates("t")
-    said = mentions(targets, asked["core"], before, review, likeness)
+    said = mentions(targets, asked["core"], before.document.text, review, likeness)
     matched = _matched(targets, best.set_index("t").reindex(targets.index), said, review.doubt)
     rows = targets.drop(columns="confidence").join(matched)
-    return _judged(_with_outcomes(rows, outcomes, after, review), asked, held)
+    told = _with_outcomes(rows, outcomes, after.document.text, review)
+    return _judged(told, asked, held)
 
 
 def _in_year(outcomes: pd.DataFrame, year: int, text: str) -> pd.Series:
@@ -147,4 +191,6 @@ def _judged(rows: pd.DataFrame, asked: pd.DataFrame, held: pd.DataFrame) -> pd.D
     )
     same = rows["match"] == "same"
     verdict, reason = judged["verdict"].where(same, ""), judged["reason"]
-    return rows.assign(verdict=verdict, reason=reason.where(same, rows["reason"]))[_ORDER]
+    gap, relative = judged["gap"].where(same), judged["gap_relative"].where(same)
+    reason = reason.where(same, rows["reason"])
+    return rows.assign(verdict=verdict, reason=reason, gap=gap, gap_relative=relative)

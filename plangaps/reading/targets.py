@@ -39,10 +39,11 @@ def read_targets(text: str, year: int | None = None) -> pd.DataFrame:
     (always ``text[start:end]``), ``start``, ``end``, and ``confidence`` from 0 to 1: how plain the
     wording is, a guess of the grammar and no measured frequency.
     """
-    return _read(document(text, year))
+    return targets_in(document(text, year))
 
 
-def _read(document: Document) -> pd.DataFrame:
+def targets_in(document: Document) -> pd.DataFrame:
+    """The targets of a text whose forms were made already; see ``read_targets``."""
     clauses = future_clauses(document)
     listed = members(clauses, document.quantities, document.masked)
     rows = [row for member in listed for row in _rows(member, document)]
