@@ -46,6 +46,9 @@ def results(phrases: Iterable[Phrase], quantities: list[Quantity], text: str) ->
             at += 1
         if before and before[-1].phrase.sentence != phrase.sentence:
             before = []
+        if first == at:
+            silent = phrase
+            continue
         groups = _groups(phrase, quantities[first:at], text)
         context = silent if silent and silent.sentence == phrase.sentence else None
         for result in _divided(phrase, groups, text):

@@ -21,24 +21,29 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。！？]+")
 _CLAUSE = re.compile(r"(?:[^，；：:;,]|(?<=\d)[：:](?=\d)|,(?=\d{3}(?!\d)))+")
 _AHEAD = re.compile(any_of("reached", "ahead"))
+_OPENING = re.compile("(?:各位代表[，！!：:、])?")
 _ADDRESS = "(?:各位代表[，！!：:、]?)?(?:——)?"
 _TERM = re.compile(
     _ADDRESS + "[^，。]{0,4}(?:(?:过去|这|近)的?[四五45]年"
-    "|[四五45]年(?:[来间]|(?=累计|新增|共|完成|建))"
-    "|本届政府|“?十[一二三四五]五”?(?:时期|期间|以来|[，是]))"
+    "|[四五45]年(?:[来间]|(?=累计|新增|共|完成|建|年均|平均|[一-龥]{2,6}，)(?!规划|计划))"
+    "|本届[市省县区州]?(?:人民)?政府|“?十[一二三四五]五”?(?:时期|期间|以来|[，是]))"
 )
 _LAST = re.compile(
     _ADDRESS + "(?:[^，。]{0,4}过去的?(?:一年|20[0-9]{2}年)|一年来|去年"
     "|20[0-9]{2}年(?=[，是,：]|我[省市县区们]|全[省市县区]))"
 )
 _THEN = re.compile("[到至]?((?:19|20)[0-9]{2})年(?!前|来|以来)|去年|上年|全年")
+_TERM_WORDS = "(?:五年|十.?五|本届|任期)"
 _TERM_AND_YEAR = re.compile(
-    "(?:五年|十.?五).{1,12}(?:[0-9]{4}年|去年|一年)|(?:[0-9]{4}年|去年|一年).{1,12}(?:五年|十.?五)"
+    f"{_TERM_WORDS}.{{1,12}}(?:[0-9]{{4}}年|去年|一年)"
+    f"|(?:[0-9]{{4}}年|去年|一年).{{1,12}}{_TERM_WORDS}"
 )
 _FROM_TO = re.compile(r"((?:19|20)\d\d)年?[-~至到—]+((?:19|20)\d\d)年")
-_NAMED = re.compile(r"(?:(?<=[到至])|(?<![比较从由与同是为占])(?!\d{4}年的))((?:19|20)\d\d)年")
+_NAMED = re.compile(r"(?:(?<=[到至])(?<!恢复到)|(?<![比较从由与同是为占])(?!\d{4}年的))((?:19|20)\d\d)年")
 _BASE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _AGAINST = re.compile(r"[比较与同]((?:19|20)\d\d)年")
+_SAME_YEAR = re.compile("同比|[比较与](?:上年|去年)")
+_AGAINST_PLAN = re.compile("[比较与同](“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期?末))")
 _STOCK = re.compile(f"(?:{any_of('reached', 'stocks')}|[率比重])$")
 _PASSES = re.compile("突破|[超迈跨站登跃跳]")
 
@@ -71,7 +76,7 @@ def _clauses(document: Document, part: Part, carries: bool) -> Iterator[Phrase]:
     for paragraph in _PARAGRAPH.finditer(text, part.start, part.end):
         years = years if carries else own
         for sentence in _SENTENCE.finditer(text, *paragraph.span()):
-            opens = sentence.start() == paragraph.start()
+            opens = _OPENING.fullmatch(text, paragraph.start(), sentence.start()) is not None
             years = _turned(sentence[0], opens, years, own, year)
             now, estimated = years, sentence[0].find("预计") + sentence.start()
             for clause in _CLAUSE.finditer(text, *sentence.span()):
@@ -85,7 +90,7 @@ def _turned(sentence: str, opens: bool, now: Years, own: Years, year: int | None
     """Years of a review from a sentence on: it turns to the term at 五年来, to its last year
     only where a paragraph opens with that."""
     if year and (term := _TERM.match(sentence)):
-        return years_gone(term[0], year) or now
+        return years_gone(term[0], year) or (year - 5, year - 1)
     if year and opens and (last := _LAST.match(sentence)):
         return years_gone(last[0], year) or own
     return now
@@ -99,7 +104,7 @@ def _named(clause: str, own: Years, year: int | None) -> Years | None:
         first, last = int(span[1]), int(span[2])
         return (first + 1, last) if last - first == 5 else (first, last)
     if term := _TERM.match(clause):
-        return years_gone(term[0], year)
+        return years_gone(term[0], year) or (year - 5, year - 1)
     then = _THEN.match(clause)
     if then and then[1]:
         return int(then[1]), int(then[1])
@@ -118,8 +123,10 @@ def period_of(result: Result, change: str, quantity: Quantity, plain: str) -> st
         first, last = int(span[1]), int(span[2])
     elif named := _NAMED.findall(said):
         first = last = int(named[-1])
-    elif change != "level" and last and (before := _AGAINST.findall(said)):
-        first = min(int(before[-1]) + 1, last)
+    elif change != "level" and _SAME_YEAR.search(said):
+        first = last
+    elif change != "level" and last and (before := _year_against(said)):
+        first = min(before + 1, last)
     if first is None or first == last:
         return str(last or "")
     if quantity.spelt == "words":
@@ -130,6 +137,14 @@ def period_of(result: Result, change: str, quantity: Quantity, plain: str) -> st
         plain[quantity.start : quantity.number],
     )
     return f"{first}-{last}" if spans else str(last)
+
+
+def _year_against(said: str) -> int | None:
+    """The year that a change is measured from: 比2020年, 较“十三五”末."""
+    named = _AGAINST.findall(said)
+    plan = _AGAINST_PLAN.search(said)
+    years = years_gone(plan[1], None) if plan else None
+    return int(named[-1]) if named else years[1] if years else None
 
 
 def _adds_up(result: Result, said: str, before: str) -> bool:

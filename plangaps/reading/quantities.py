@@ -46,12 +46,13 @@ _MASKED = re.compile(
     r"|〔[^〕\n]{1,20}〕|（[^）\n]{1,80}）|\([^)\n]{1,80}\)|【[^】\n]{1,40}】|\[[^\]\n]{1,40}\]"
 )
 _SPELT = ["share", "multiple", "count", "person", "household", "area", "length", "mass", "money"]
+_SIGNS = "[一二两三四五六七八九十][零一二三四五六七八九十百千]{0,6}"
 _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"|百分之(?P<percent>[〇零一二两三四五六七八九十百点]{1,7})"
-    r"|(?P<chinese>[一二两三四五六七八九十][零一二三四五六七八九十百千]{0,6})"
-    rf"(?=成|{any_of('scales')}|"
-    f"{any_of('units', *_SPELT)})"
+    rf"|(?P<mixed>{_SIGNS}(?:亿零?{_SIGNS}万?|万零?{_SIGNS}))(?=[多余]?{any_of('units', *_SPELT)})"
+    rf"|(?P<chinese>{_SIGNS}(?:点[〇零一二三四五六七八九]{{1,3}})?)"
+    rf"(?=成|{any_of('scales')}|{any_of('units', *_SPELT)})"
     r"|(?:(?<=突破)|(?<=迈上)|(?<=跨越)|(?<=跨过)|(?<=冲刺))(?P<round>[百千])(?=亿元)"
     r"|(?P<full>全覆盖)|翻(?P<doubled>[一两二三]?)番"
 )
@@ -145,11 +146,23 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         return _compared(match.span(), times, "倍", "multiple", "words", text)
     if kind == "percent":
         return _compared(match.span(), chinese_number(spelt), "%", "share", "chinese", text)
+    if kind == "mixed":
+        return _mixed(match, spelt, text)
     if len(spelt) > _LONGEST or (kind == "digits" and _in_a_code(match, text)):
         return None
     spelt = "一" + spelt if kind == "round" else spelt
     number = float(spelt.replace(",", "")) if kind == "digits" else chinese_number(spelt)
     return _measured(match, number, kind, text)
+
+
+def _mixed(match: re.Match[str], spelt: str, text: str) -> Quantity:
+    """A number of two scales in the greater one: 一百二十七亿六千万元 is 127.6亿元."""
+    scale = "亿" if "亿" in spelt else "万"
+    whole, rest = spelt.split(scale)
+    part = chinese_number(rest.removesuffix("万")) / 1e4
+    part /= 1 if scale == "万" or rest.endswith("万") else 1e4
+    quantity = _measured(match, round(chinese_number(whole) + part, 8), "chinese", text)
+    return quantity._replace(unit=scale + quantity.unit)
 
 
 def _in_a_code(match: re.Match[str], text: str) -> bool:
@@ -162,7 +175,10 @@ def _in_a_code(match: re.Match[str], text: str) -> bool:
 def _measured(match: re.Match[str], number: float, spelt: str, text: str) -> Quantity:
     start, end = match.span()
     if text.startswith("成", end) and not text.startswith("成立", end):
-        return _compared((start, end + 1), number * 10, "%", "share", spelt, text)
+        half = _NUMERALS.get(text[end + 1 : end + 2], 0)  # 七成五 is 75 %
+        return _compared(
+            (start, end + 1 + bool(half)), number * 10 + half, "%", "share", spelt, text
+        )
     found = _UNIT.match(text, end)
     if not found:
         return _compared((start, end), number, "", "none", spelt, text)
