@@ -46,7 +46,7 @@ def members(clauses: Iterator[Clause], quantities: list[Quantity], text: str) ->
         first = at
         while at < len(quantities) and quantities[at].end <= clause.end:
             at += 1
-        for member in _members(clause, quantities[first:at], text):
+        for member in _members(clause, quantities[first:at], text) if first < at else ():
             same = context and context.clause.sentence == clause.sentence
             _govern(member, context if same else None)
             context = member

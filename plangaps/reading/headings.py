@@ -39,7 +39,8 @@ _VAGUE_GONE = re.compile(any_of("sections", "vague_gone"))
 _VAGUE_AHEAD = re.compile(any_of("sections", "vague_ahead"))
 _START_OF_TERM = re.compile("开局|开好局|开端")
 _SUBORDINATE = re.compile(r"[(（]|\d|第|——|--|·|[一二三四五六七八九十]是")
-_PAST = re.compile(any_of("sections", "past") + r"|\d\.\d")
+_PAST = re.compile(any_of("sections", "past"))
+_DECIMAL = re.compile(r"\d\.\d")
 _COMING = re.compile(any_of("sections", "coming"))
 _LESSONS = re.compile(any_of("sections", "lessons"))
 _STRONG, _WEAK, _MOST = 120, 24, 2  # what headings count, numbered; the most of one sentence
@@ -128,7 +129,8 @@ def opener(words: str, year: int | None) -> str:
 def _tense(sentence: str) -> int:
     if _THANKS.search(sentence):
         return -_CLOSING
-    coming, past = len(_COMING.findall(sentence)), len(_PAST.findall(sentence))
+    coming = len(_COMING.findall(sentence))
+    past = len(_PAST.findall(sentence)) + len(_DECIMAL.findall(sentence))
     return min(_MOST, coming) - min(_MOST, past)
 
 

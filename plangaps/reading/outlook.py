@@ -8,13 +8,15 @@ sentence before.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from plangaps.reading.document import Document
 from plangaps.reading.lexicon import any_of
-from plangaps.reading.years import Years, years_due
+from plangaps.reading.sections import Part
+from plangaps.reading.years import years_due
 
 
 class Clause(NamedTuple):
@@ -49,62 +51,83 @@ _BOUNDED = re.compile("以上|左右|以内|不低于|不少于|不超过|不高
 
 
 def future_clauses(document: Document) -> Iterator[Clause]:
-    """Clauses of the future in a document, in order; review, front and annex hold none."""
+    """Clauses of the future that hold a quantity; review, front and annex have none."""
+    starts = [quantity.start for quantity in document.quantities]
+
+    def holds(span: re.Match[str]) -> bool:
+        return bisect_left(starts, span.start()) < bisect_left(starts, span.end())
+
     number = 0
     for part in document.sections.parts:
-        if part.kind not in ("agenda", "mixed"):
-            continue
-        state = _State(document.year, part.kind == "agenda", (part.first, part.last))
-        for sentence in _SENTENCE.finditer(document.plain, part.start, part.end):
+        clauses = {"agenda": _planned, "mixed": _undecided}.get(part.kind)
+        state = _State(document.year)
+        for sentence in _SENTENCE.finditer(document.plain, part.start, part.end) if clauses else ():
             number += 1
-            state.enter(sentence, document.plain)
-            for clause in _CLAUSE.finditer(document.plain, *sentence.span()):
-                if state.is_ahead(clause[0]):
-                    yield Clause(*clause.span(), number, *state.years, state.planned)
+            if clauses and (part.kind == "mixed" or holds(sentence)):
+                for clause, first, last in clauses(sentence, part, state):
+                    if holds(clause):
+                        yield Clause(*clause.span(), number, first, last, part.kind == "agenda")
+
+
+_Due = tuple[re.Match[str], int | None, int | None]
+
+
+def _planned(sentence: re.Match[str], part: Part, state: _State) -> Iterator[_Due]:
+    """Clauses of a plan, but for remarks on the past; ``state`` is that of the text."""
+    years, ahead = (part.first, part.last), True
+    for clause in _CLAUSE.finditer(sentence.string, *sentence.span()):
+        years = years_due(clause[0], state.year) or years
+        time = state.time_of(clause[0])
+        ahead = ahead if time is None else time
+        if ahead and not _PAST_REMARK.search(clause[0]):
+            yield clause, *years
+
+
+def _undecided(sentence: re.Match[str], part: Part, state: _State) -> Iterator[_Due]:
+    """Clauses that speak of the future where past and plan stand side by side."""
+    years = (part.first, part.last)
+    state.enter(sentence)
+    for clause in _CLAUSE.finditer(sentence.string, *sentence.span()):
+        years = years_due(clause[0], state.year) or years
+        if state.is_ahead(clause[0]):
+            yield clause, *years
 
 
 @dataclass
 class _State:
-    """What is known of tense and years while reading a part on."""
+    """What is known of tense while reading a text on."""
 
     year: int | None
-    planned: bool  # whether the part is known to be the plan
-    part_years: Years
-    years: Years = (None, None)
     tense: bool | None = None  # of the sentence: True for the future, None where it does not show
     exact: bool = False  # whether its quantities are printed to the last digit, as results are
     mood: bool = True  # tense of the last sentence of the paragraph that showed one
     time: bool | None = None  # what the last word of time said
     timed: bool = False  # whether it stands in this sentence
 
-    def enter(self, sentence: re.Match[str], text: str) -> None:
+    def enter(self, sentence: re.Match[str]) -> None:
         """Take in a sentence: its tense is noted."""
-        self.years, self.timed = self.part_years, False
+        self.timed = False
         self.tense, self.exact = _tense(sentence[0]), _is_exact(sentence[0])
-        if text[sentence.start() - 1 : sentence.start()] == "\n":
+        if sentence.string[sentence.start() - 1 : sentence.start()] == "\n":
             self.mood = True
         self.mood = self.mood if self.tense is None else self.tense
-        if self.tense and not self.planned:
-            self.time = True
+        self.time = self.tense or self.time
 
     def is_ahead(self, clause: str) -> bool:
         """Whether a clause speaks of the future."""
-        self.years = years_due(clause, self.year) or self.years
-        time = self._time_of(clause)
+        time = self.time_of(clause)
         if time is not None:
             self.time, self.timed = time, True
             if time:
                 self.tense = self._tense_in_own_year() if self._is_own_year(clause) else True
         if _PAST_REMARK.search(clause):
             return False
-        if self.planned:
-            return self.time is not False or not self.timed
         if self.timed:
             return bool(self.time) and self.tense is not False
         signs = (self.tense, self.time, False if self.exact else None, self.mood)
         return next(sign for sign in signs if sign is not None)
 
-    def _time_of(self, clause: str) -> bool | None:
+    def time_of(self, clause: str) -> bool | None:
         """True for a clause that names a time to come, False for one gone by, None for neither."""
         if _PAST_TIME.search(clause):
             return False

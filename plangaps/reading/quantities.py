@@ -31,7 +31,10 @@ class Quantity(NamedTuple):
     spelt: str
 
 
-_HALF = str.maketrans("０１２３４５６７８９％﹪．／～〜－−–—﹣＋＞＜", "0123456789%%./~~-----+><")
+_HALF = dict(
+    zip("０１２３４５６７８９％﹪．／～〜－−–—﹣＋＞＜", "0123456789%%./~~-----+><", strict=True)
+)
+_WIDE = re.compile(f"[{_FULL_WIDTH}]")
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _LONGEST = 15  # digits that a float holds exactly; longer ones are no quantities of a plan
@@ -53,9 +56,10 @@ _NUMBER = re.compile(
     rf"|(?P<mixed>{_SIGNS}(?:亿零?{_SIGNS}万?|万零?{_SIGNS}))(?=[多余]?{any_of('units', *_SPELT)})"
     rf"|(?P<chinese>{_SIGNS}(?:点[〇零一二三四五六七八九]{{1,3}})?)"
     rf"(?=成|{any_of('scales')}|{any_of('units', *_SPELT)})"
-    r"|(?:(?<=突破)|(?<=迈上)|(?<=跨越)|(?<=跨过)|(?<=冲刺))(?P<round>[百千])(?=亿元)"
+    r"|(?P<round>[百千])(?=亿元)"
     r"|(?P<full>全覆盖)|翻(?P<doubled>[一两二三]?)番"
 )
+_REACHED = ("突破", "迈上", "跨越", "跨过", "冲刺")  # before 千亿元 without a number
 _MEASURES = {unit: measure for measure, units in groups("units").items() for unit in units}
 _UNIT = re.compile(
     rf"(?P<more>[多余])?(?:(?P<scale>{any_of('scales')})?(?P<still>[多余])?"
@@ -70,7 +74,7 @@ _RANGE = {"-", "--", "~", "~~", "至", "到"}
 
 def normalise(text: str) -> str:
     """The text with half-width digits and signs; every character keeps its place."""
-    return text.translate(_HALF)
+    return _WIDE.sub(lambda sign: _HALF[sign[0]], text)
 
 
 def compact(text: str) -> tuple[str, Sequence[int]]:
@@ -150,7 +154,10 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         return _mixed(match, spelt, text)
     if len(spelt) > _LONGEST or (kind == "digits" and _in_a_code(match, text)):
         return None
-    spelt = "一" + spelt if kind == "round" else spelt
+    if kind == "round":
+        if not text.endswith(_REACHED, 0, match.start()):
+            return None
+        spelt = "一" + spelt
     number = float(spelt.replace(",", "")) if kind == "digits" else chinese_number(spelt)
     return _measured(match, number, kind, text)
 
