@@ -31,9 +31,8 @@ class Quantity(NamedTuple):
     spelt: str
 
 
-_HALF = dict(
-    zip("０１２３４５６７８９％﹪．／～〜－−–—﹣＋＞＜", "0123456789%%./~~-----+><", strict=True)
-)
+_FULL_WIDTH = "０１２３４５６７８９％﹪．／～〜－−–—﹣＋＞＜"
+_HALF = dict(zip(_FULL_WIDTH, "0123456789%%./~~-----+><", strict=True))
 _WIDE = re.compile(f"[{_FULL_WIDTH}]")
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
