@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from plangaps import tables
+from plangaps import codebook, tables, units
 
 FIRST_PLAN = "dafang-2023"
 
@@ -57,9 +57,7 @@ def targets(plan: str | None = FIRST_PLAN) -> pd.DataFrame:
     Raises ValueError for a plan that is not held, :class:`plangaps.tables.TableError` for a file
     that breaks the codebook ``data/schemas/target.json``.
     """
-    files = [f for f in _files() if not f.name.endswith(".milestones.csv")]
-    frame = pd.concat([_read_targets(file) for file in files], ignore_index=True)
-    return frame if plan is None else _of_plan(frame, plan)
+    return _of_plan(_published(*_files("targets")), plan)
 
 
 def target(number: str, plan: str = FIRST_PLAN) -> pd.Series:
@@ -84,11 +82,7 @@ def yearly(ref_area: str = "CN") -> pd.DataFrame:
 
 def milestones(plan: str | None = FIRST_PLAN) -> pd.DataFrame:
     """Commitments without a figure: ``plan``, ``milestone``, ``theme``, names, ``verb``, words."""
-    files = [f for f in _files() if f.name.endswith(".milestones.csv")]
-    frame = tables.stack(
-        {file: tables.read_table(file, "milestone") for file in files}, "milestone"
-    )
-    return frame if plan is None else _of_plan(frame, plan)
+    return _of_plan(_read_milestones(*_files("milestones")), plan)
 
 
 def read_plan(file: str | Path) -> pd.DataFrame:
@@ -97,7 +91,16 @@ def read_plan(file: str | Path) -> pd.DataFrame:
     The columns are those of :func:`targets`. The plan must stand in ``data/plans.csv``. Raises
     :class:`plangaps.tables.TableError` for a file that breaks the codebook.
     """
-    return _read_targets(Path(file))
+    raw, where = tables.read_table(file, "target"), tables.name_of(Path(file))
+    _check_ranges(raw, where)
+    top = raw["value_high"].map("-{:.15g}".format).where(raw["value_high"].notna(), "")
+    indicators = tables.indicators().drop(columns=["unit_measure"])
+    return (
+        units.in_base_units(raw, ["value", "value_high"], "unit", where)
+        .assign(printed=raw["value"].map("{:.15g}".format) + top + raw["unit"])
+        .merge(tables.plans()[["plan", "ref_area"]], on="plan", validate="m:1")
+        .merge(indicators, on="indicator", validate="m:1")[COLUMNS]
+    )
 
 
 def check_wording(text: str, plan: str = FIRST_PLAN) -> pd.DataFrame:
@@ -115,35 +118,34 @@ def check_wording(text: str, plan: str = FIRST_PLAN) -> pd.DataFrame:
     return frame.assign(found=found, stands=frame["wording"] == found).reset_index(drop=True)
 
 
-def _files() -> list:
-    return sorted((tables.DATA / "plans").glob("*.csv"))
+def _files(kind: str) -> list[Path]:
+    """Files of the plans: their targets or their milestones."""
+    files = sorted((tables.DATA / "plans").glob("*.csv"))
+    return [f for f in files if f.name.endswith(".milestones.csv") == (kind == "milestones")]
 
 
-def _read_targets(file) -> pd.DataFrame:
-    raw = tables.read_table(file, "target")
-    where = tables.name_of(file)
-    high = raw["value_high"].notna()
-    wrong = (raw["comparator"].eq("between") != high) | (raw["value_high"] < raw["value"])
-    if wrong.any():
-        row = int(raw.index[wrong][0])
-        found = f"{raw['value_high'][row]:g}" if high[row] else "nothing"
-        raise tables.TableError(
-            f"{where}, row {row + 2}, column value_high: found {found} for the "
-            f"comparator {raw['comparator'][row]}; allowed: a figure above value for between, "
-            "nothing for the others."
-        )
-    number = raw["value"].map("{:.15g}".format)
-    top = raw["value_high"].map("-{:.15g}".format).where(high, "")
-    converted = tables.in_base_units(raw, ["value", "value_high"], "unit", where)
-    known = tables.indicators().drop(columns=["unit_measure"])
-    return (
-        converted.assign(printed=number + top + raw["unit"])
-        .merge(tables.plans()[["plan", "ref_area"]], on="plan", validate="m:1")
-        .merge(known, on="indicator", validate="m:1")[COLUMNS]
-    )
+@tables.kept
+def _published(*files: Path) -> pd.DataFrame:
+    return tables.stack({file: read_plan(file) for file in files}, "target")
 
 
-def _of_plan(frame: pd.DataFrame, plan: str) -> pd.DataFrame:
+@tables.kept
+def _read_milestones(*files: Path) -> pd.DataFrame:
+    return tables.stack({f: tables.read_table(f, "milestone") for f in files}, "milestone")
+
+
+def _check_ranges(raw: pd.DataFrame, where: str) -> None:
+    wrong = raw["comparator"].eq("between") != raw["value_high"].notna()
+    wrong |= raw["value_high"] < raw["value"]
+    values = {"comparator": raw["comparator"]}
+    faults = codebook.cells(raw, wrong, "value_high", "range", values)
+    if len(faults):
+        raise tables.TableError(tables.sentence(faults.iloc[0], where))
+
+
+def _of_plan(frame: pd.DataFrame, plan: str | None) -> pd.DataFrame:
+    if plan is None:
+        return frame
     if plan not in set(frame["plan"]):
         held = sorted(frame["plan"].unique())
         near = get_close_matches(plan, held) or held[:5]

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, the same bytes each time, texts that stay texts.
+"""Files: bytes as text, data written whole or not at all, the same bytes, texts that stay texts.
 
 No text is written as a formula, whatever sign it begins with; no clock enters a file.
 """
@@ -24,6 +24,17 @@ _FILES = {".csv", ".docx", ".html", ".pdf", ".png", ".svg", ".txt", ".xlsx"}
 
 class OutputError(ValueError):
     """A place that cannot be written to; the message says which and why."""
+
+
+def decoded(data: bytes) -> str | None:
+    """Bytes as text in UTF-8 (with or without BOM) or GB18030, None where they are no text."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if "\0" in text else text
+    return None
 
 
 def folder(path: str | Path) -> Path:

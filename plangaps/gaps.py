@@ -7,13 +7,10 @@ context, named as such, and never decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
 from plangaps import observed, tables
-from plangaps.observed import annual_year
 
 VERDICTS = {
     "met": ("met", "已完成"),
@@ -36,8 +33,9 @@ RELATIONS = ["same", "part", "earlier_year", "other_basis", "higher_area"]
 # Figures that differ in the ninth digit are the same figure, computed twice.
 _EPSILON = 1e-9
 
-_KEY = ["ref_area", "indicator", "basis", "time_period"]
-_OBSERVED = ["obs_value", "obs_status", "bound"]
+_TARGET = ["plan", "target"]
+_PROMISED = ["comparator", "value", "value_high", "direction", "kind"]
+_MEASURED = ["obs_value", "obs_status", "bound"]
 _TRACED = {"source": "obs_source", "own": "obs_own"}
 
 
@@ -64,18 +62,16 @@ def match(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     Values of low reliability (``obs_status`` U) are left out. Parts of a year are never matched.
     Raises ValueError where a needed column is missing or an observation's key is held twice.
     """
-    asked = _asked(targets)
-    held = _held(observations, asked)
-    own = _pairs(asked, held, asked["ref_area"], 0)
-    higher = [_pairs(asked, held, area, hops) for hops, area in _ancestors(asked["ref_area"])]
-    pairs = pd.concat([own, *higher], ignore_index=True)
-    result = targets.iloc[pairs["t"]][["plan", "target"]].reset_index(drop=True).join(pairs)
-    result["role"] = result["relation"].map({"same": "judged", "part": "bound"}).fillna("context")
-    order = result["relation"].map(RELATIONS.index)
-    place = np.lexsort([result["area_distance"], order, result["t"]])
-    front = ["plan", "target", "relation", "role", "area_distance", "year_distance", "same_basis"]
-    rest = [c for c in result.columns if c not in [*front, "t"]]
-    return result.iloc[place].reset_index(drop=True)[[*front, *rest]]
+    held = _held(observations)
+    pairs = _related(_pairs(_asked(targets), held), held)
+    place = np.lexsort([pairs["area_distance"], pairs["relation"].map(RELATIONS.index), pairs["t"]])
+    pairs = pairs.iloc[place].reset_index(drop=True)
+    role = pairs["relation"].map({"same": "judged", "part": "bound"}).fillna("context")
+    front = ["relation", "role", "area_distance", "year_distance", "same_basis"]
+    rest = ["obs_area", "obs_basis", "time_period", *_MEASURED]
+    rest += [c for c in _TRACED.values() if c in pairs]
+    named = targets.iloc[pairs["t"]][_TARGET].reset_index(drop=True)
+    return named.join(pairs.assign(role=role)[[*front, *rest]])
 
 
 def gap_table(
@@ -117,176 +113,17 @@ def gap_table(
     >>> gap_table(t, o)[["gap", "verdict"]].round(1).values.tolist()
     [[0.5, 'met']]
     """
-    tables.need(targets, ["comparator", "value", "value_high", "kind", "direction"], "targets")
+    tables.need(targets, _PROMISED, "targets")
     evidence = match(targets, observations)
-    table = _with_judged(targets, evidence)
-    table = _judge(_measure(table, tolerance), rounding)
+    rows = _with_evidence(targets, evidence)
+    table = judge(rows, tolerance=tolerance, rounding=rounding)
     last = _last_year(observations) if as_of is None else as_of
     not_due = table["obs_value"].isna() & (table["due"] > last)
     verdict = table["verdict"].mask(not_due, "open")
-    reason = table["reason"].where(verdict == "undecided", "")
-    return _with_context(table.assign(verdict=verdict, reason=reason), evidence)
-
-
-def _asked(targets: pd.DataFrame) -> pd.DataFrame:
-    """What each target asks for: its key, due year and position ``t``."""
-    tables.need(targets, ["plan", "target", "ref_area", "indicator", "due"], "targets")
-    tables.unique(targets, ["plan", "target"], "targets")
-    asked = targets[["ref_area", "indicator", "due"]].reset_index(drop=True)
-    period = targets.get("time_period", targets["due"].astype(str))
-    basis = targets["basis"] if "basis" in targets else pd.Series("", targets.index)
-    return asked.assign(basis=basis.to_numpy(), time_period=period.to_numpy(), t=asked.index)
-
-
-def _held(observations: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
-    """Reliable observations of the indicators asked for, by period that is a year or years."""
-    tables.need(observations, [*_KEY, *_OBSERVED], "observations")
-    columns = [*_KEY, *_OBSERVED, *(c for c in _TRACED if c in observations)]
-    asked_for = observations["indicator"].isin(asked["indicator"].unique())
-    held = observations.loc[asked_for & (observations["obs_status"] != "U"), columns]
-    held = held.assign(part=held["basis"].isin(_parts()), **_years(held["time_period"]))
-    held = held[held["year"] > 0]
-    tables.unique(held, _KEY, "observations")
-    return held.rename(columns={"ref_area": "obs_area", "basis": "obs_basis", **_TRACED})
-
-
-def _years(time_period: pd.Series) -> dict[str, np.ndarray]:
-    """Last year of each period of whole years (0 where it is none), and if it spans several."""
-    codes, periods = pd.factorize(time_period)
-    parsed = pd.Series(periods).str.extract(r"^(\d{4}/)?(\d{4})$")
-    year = parsed[1].fillna("0").astype("int64").to_numpy()
-    return {"year": year[codes], "span": parsed[0].notna().to_numpy()[codes]}
-
-
-def _parts() -> pd.Series:
-    bases = tables.bases()
-    return bases.loc[bases["part_of_total"], "basis"]
-
-
-def _ancestors(area: pd.Series) -> list[tuple[int, pd.Series]]:
-    """Areas one, two, three levels up, position by position, empty above the country."""
-    parent = tables.areas().set_index("ref_area")["parent"].to_dict()
-    codes, names = pd.factorize(area)
-    chain: list[tuple[int, pd.Series]] = []
-    ups = [parent.get(name, "") for name in names]
-    while any(ups):
-        chain.append((len(chain) + 1, pd.Series(np.array(ups, dtype=object)[codes])))
-        ups = [parent.get(name, "") for name in ups]
-    return chain
-
-
-def _pairs(asked: pd.DataFrame, held: pd.DataFrame, area: pd.Series, hops: int) -> pd.DataFrame:
-    """Each target with the nearest observation of each relation in ``area``."""
-    keys = asked.rename(columns={"time_period": "asked_period"}).assign(area=area.to_numpy())
-    same = ["area", "indicator", "basis", "asked_period", "due"]
-    keys["asked"] = keys.groupby(same, sort=False).ngroup()
-    questions = keys.drop_duplicates("asked")[["asked", *same]]
-    both = questions.merge(held, left_on=["area", "indicator"], right_on=["obs_area", "indicator"])
-    near = _nearest(_related(both, hops), ["asked"] if hops else ["asked", "relation"])
-    answers = near.drop(columns=[*same, "year", "span", "part", "same_period"])
-    found = keys[["t", "asked"]].merge(answers, on="asked").drop(columns="asked")
-    return found.assign(area_distance=hops)
-
-
-def _related(both: pd.DataFrame, hops: int) -> pd.DataFrame:
-    """Relation of each pair; pairs with none (a later year, a part elsewhere) are left out."""
-    same_basis = both["obs_basis"] == both["basis"]
-    same_period = both["time_period"] == both["asked_period"]
-    upto = both["year"] <= both["due"]
-    single = ~both["span"]
-    rules = {
-        "same": same_basis & same_period,
-        "part": both["part"] & same_period,
-        "earlier_year": same_basis & single & (both["year"] < both["due"]),
-        "other_basis": ~same_basis & ~both["part"] & upto,
-    }
-    if hops:
-        rules = {"higher_area": ~both["part"] & upto & (single | same_period)}
-    relation = np.select(list(rules.values()), list(rules), default="")
-    both = both.assign(
-        relation=relation,
-        same_basis=same_basis,
-        same_period=same_period,
-        year_distance=(both["due"] - both["year"]).astype("int64"),
-    )
-    return both[relation != ""]
-
-
-def _nearest(both: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """The pair that is nearest: same period, last year, same basis, an exact value.
-
-    Of several parts the largest, which bounds the total best; ties go by the name of the basis.
-    """
-    size = np.where(both["part"], -both["obs_value"], 0)
-    name, _ = pd.factorize(both["obs_basis"], sort=True)
-    near = [~both["same_period"], both["year_distance"], ~both["same_basis"], both["bound"] != ""]
-    order = np.lexsort([name, size, *reversed(near)])
-    return both.iloc[order].drop_duplicates(by)
-
-
-def _with_judged(targets: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
-    """Targets with the observation that judges, and the reason there would be without one.
-
-    A part of the total stands in where there is no total, as a lower bound of it: where parts add
-    up (no share or growth does) and the part itself is not smaller than it says.
-    """
-    columns = ["plan", "target", "relation", "time_period", *_OBSERVED]
-    columns += [c for c in _TRACED.values() if c in evidence]
-    adds_up = targets.loc[~targets["kind"].isin(["share", "growth"]), ["plan", "target"]]
-    parts = evidence[(evidence["relation"] == "part") & evidence["bound"].isin(["", "lower"])]
-    parts = parts.merge(adds_up, on=["plan", "target"]).assign(bound="lower")
-    judging = pd.concat([evidence[evidence["relation"] == "same"], parts])
-    judging = judging.drop_duplicates(["plan", "target"])
-    table = (
-        targets.rename(columns={"time_period": "target_period"})
-        .merge(judging[columns], on=["plan", "target"], how="left", validate="1:1")
-        .merge(_missing_reason(evidence), on=["plan", "target"], how="left", validate="1:1")
-        .fillna({"reason": "no_observation", **_empty(columns)})
-        .astype({c: bool for c in columns if c == "obs_own"})
-    )
-    reason = table["reason"].mask(table["relation"] == "same", "bound_too_loose")
-    return table.assign(reason=reason).drop(columns="relation")
-
-
-def _empty(columns: Iterable[str]) -> dict[str, str | bool]:
-    """What stands in a column where there is no observation; a value stays missing."""
-    return {c: False if c.endswith("_own") else "" for c in columns if not c.endswith("_value")}
-
-
-def _missing_reason(evidence: pd.DataFrame) -> pd.DataFrame:
-    """Why a target without its observation cannot be judged, from the nearest evidence there is."""
-    now = evidence["year_distance"] == 0
-    rules = {
-        0: evidence["relation"] == "part",
-        1: (evidence["relation"] == "other_basis") & now,
-        2: evidence["relation"] == "earlier_year",
-        3: evidence["relation"] == "other_basis",
-        4: evidence["relation"] == "higher_area",
-    }
-    reasons = ["part_of_total", "other_definition", "before_due", "other_definition", "other_area"]
-    rank = np.select(list(rules.values()), list(rules), default=len(reasons))
-    ranked = evidence[["plan", "target"]].assign(rank=rank)
-    first = ranked[rank < len(reasons)].groupby(["plan", "target"], as_index=False).min()
-    return first.assign(reason=np.array(reasons)[first["rank"]]).drop(columns="rank")
-
-
-def demand(targets: pd.DataFrame, tolerance: float = 0.05) -> pd.DataFrame:
-    """What each target demands, in one form for every comparator.
-
-    Out, row by row: ``sign`` (+1 more is better, -1 less is, 0 the range itself is wanted), ``end``
-    the figure that binds, ``tolerance`` by how much an ``about`` target may be missed, both in
-    ``unit_measure``. This is the one place where the sign of "less is better" is turned.
-    """
-    sign = targets["comparator"].map({"at_least": 1, "at_most": -1}).fillna(targets["direction"])
-    low_end = (targets["comparator"] != "between") | (sign > 0)
-    about = targets["comparator"] == "about"
-    return pd.DataFrame(
-        {
-            "sign": sign,
-            "end": targets["value"].where(low_end, targets["value_high"]),
-            "tolerance": (targets["value"].abs() * tolerance).where(about, 0.0),
-        }
-    )
+    same = rows["relation"] == "same"
+    reason = np.select([verdict != "undecided", ~same], ["", rows["nearest"]], table["reason"])
+    table = table.assign(verdict=verdict, reason=reason).drop(columns=["relation", "nearest"])
+    return _with_context(table, evidence)
 
 
 def judge(frame: pd.DataFrame, *, tolerance: float = 0.05, rounding: float = 0.01) -> pd.DataFrame:
@@ -298,14 +135,44 @@ def judge(frame: pd.DataFrame, *, tolerance: float = 0.05, rounding: float = 0.0
     ``tolerance``, ``verdict`` (met, missed, undecided) and ``reason`` (no_observation,
     bound_too_loose), all as in :func:`gap_table`, which says what the parameters mean.
     """
-    tables.need(frame, ["comparator", "value", "value_high", "direction", "kind"], "frame")
-    tables.need(frame, _OBSERVED, "frame")
-    usable = frame["obs_value"].notna() & (frame["obs_status"] != "U")
-    measured = _measure(frame.assign(obs_value=frame["obs_value"].where(usable)), tolerance)
-    judged = _judge(measured, rounding)
-    undecided = judged["verdict"] == "undecided"
-    reason = np.select([~undecided, usable], ["", "bound_too_loose"], "no_observation")
-    return judged.assign(obs_value=frame["obs_value"], reason=reason)
+    tables.need(frame, [*_PROMISED, *_MEASURED], "frame")
+    wanted = demand(frame, tolerance)
+    measured = frame["obs_value"].where(frame["obs_status"] != "U")
+    gap = _gap(measured, frame, wanted)
+    low, high = _gap_range(gap, measured, frame, wanted["sign"], rounding)
+    allowed = -wanted["tolerance"] - _EPSILON * frame["value"].abs()
+    verdict = np.select([low >= allowed, high < allowed], ["met", "missed"], "undecided")
+    decided = pd.Series(verdict != "undecided", frame.index)
+    planned = frame["value"].where(frame["kind"].isin(["flow", "count"]) & (frame["value"] > 0))
+    end = wanted["end"].abs()
+    return frame.assign(
+        tolerance=wanted["tolerance"],
+        gap=gap.where(decided),
+        gap_relative=(gap / end.where(end > 0)).where(decided),
+        fulfilled=(measured / planned).where(decided),
+        verdict=verdict,
+        reason=np.select([decided, measured.notna()], ["", "bound_too_loose"], "no_observation"),
+    )
+
+
+def demand(targets: pd.DataFrame, tolerance: float = 0.05) -> pd.DataFrame:
+    """What each target demands, in one form for every comparator.
+
+    Out, row by row: ``sign`` (+1 more is better, -1 less is, 0 the range itself is wanted), ``end``
+    the figure that binds, ``tolerance`` by how much an ``about`` target may be missed, both in
+    ``unit_measure``. This is the one place where the sign of "less is better" is turned.
+    """
+    comparator, direction = targets["comparator"], targets["direction"]
+    sign = np.select([comparator == "at_least", comparator == "at_most"], [1, -1], direction)
+    high = (comparator == "between") & (sign <= 0)
+    about = comparator == "about"
+    return pd.DataFrame(
+        {
+            "sign": sign,
+            "end": targets["value"].mask(high, targets["value_high"]),
+            "tolerance": (targets["value"].abs() * tolerance).where(about, 0.0),
+        }
+    )
 
 
 def summary(table: pd.DataFrame, by: str = "theme") -> pd.DataFrame:
@@ -333,73 +200,152 @@ def published_in(table: pd.DataFrame) -> pd.DataFrame:
     return missing.merge(places, on="indicator", how="left").drop(columns="indicator")
 
 
-def _measure(table: pd.DataFrame, tolerance: float) -> pd.DataFrame:
-    """Gap to the binding end of the target, positive where the figure is better."""
-    asked = demand(table, tolerance)
-    end = asked["end"]
-    gap = (table["obs_value"] - end) * asked["sign"]
-    gap = gap.where(asked["sign"] != 0, _within(table))
-    flow = table["kind"].isin(["flow", "count"]) & (table["value"] > 0)
-    return table.assign(
-        sign=asked["sign"],
-        tolerance=asked["tolerance"],
-        gap=gap,
-        gap_relative=gap / end.abs().where(end != 0),
-        fulfilled=(table["obs_value"] / table["value"]).where(flow),
+def _asked(targets: pd.DataFrame) -> pd.DataFrame:
+    """What each target asks for: key, due year and position ``t``, beside each area up to CN."""
+    tables.need(targets, [*_TARGET, "ref_area", "indicator", "due"], "targets")
+    tables.unique(targets, _TARGET, "targets")
+    period = targets.get("time_period", targets["due"].astype(str))
+    basis = targets.get("basis", pd.Series("", targets.index))
+    asked = targets[["ref_area", "indicator", "due"]].reset_index(drop=True)
+    asked = asked.assign(basis=basis.to_numpy(), asked_period=period.to_numpy(), t=asked.index)
+    own = pd.DataFrame({"ref_area": asked["ref_area"].unique()})
+    own = own.assign(higher_area=own["ref_area"], hops=0)
+    places = pd.concat([own, tables.ancestors(own["ref_area"])])
+    return asked.merge(places, on="ref_area").rename(
+        columns={"higher_area": "obs_area", "hops": "area_distance"}
     )
 
 
-def _within(table: pd.DataFrame) -> pd.Series:
-    """Gap where neither more nor less is better: how far outside (negative) or inside the range."""
-    high = table["value_high"].fillna(table["value"])
-    inside = np.minimum(table["obs_value"] - table["value"], high - table["obs_value"])
-    return pd.Series(inside, table.index)
+def _held(observations: pd.DataFrame) -> pd.DataFrame:
+    """Reliable observations whose period is a year or several whole years."""
+    tables.need(observations, [*observed.KEY, *_MEASURED], "observations")
+    columns = [*observed.KEY, *_MEASURED, *(c for c in _TRACED if c in observations)]
+    usable = (observations["obs_status"] != "U") & observations["obs_value"].notna()
+    held = observations.loc[usable, columns]
+    codes, periods = pd.factorize(held["time_period"])
+    years = pd.Series(periods, dtype="str").str.extract(r"^(\d{4}/)?(\d{4})$")
+    last = years[1].fillna("0").astype("int64").to_numpy()[codes]
+    held = held.assign(year=last, span=years[0].notna().to_numpy()[codes])
+    held = held[held["year"] > 0]
+    tables.unique(held, observed.KEY, "observations")
+    return held.rename(columns={"ref_area": "obs_area", "basis": "obs_basis", **_TRACED})
 
 
-def _judge(table: pd.DataFrame, rounding: float) -> pd.DataFrame:
-    """Verdict from the range in which the true gap lies, given what the figure says of itself."""
-    low, high = _gap_range(table, rounding)
-    allowed = -table["tolerance"] - _EPSILON * table["value"].abs()
-    verdict = np.select([low >= allowed, high < allowed], ["met", "missed"], default="undecided")
-    undecided = pd.Series(verdict == "undecided", table.index)
-    blank = {c: table[c].mask(undecided) for c in ["gap", "gap_relative", "fulfilled"]}
-    return table.assign(verdict=verdict, **blank).drop(columns="sign")
+def _pairs(asked: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """Each target beside every observation of its indicator in its area or one above."""
+    both = asked.merge(held, on=["obs_area", "indicator"])
+    bases = tables.bases()
+    return both.assign(
+        part=both["obs_basis"].isin(bases.loc[bases["part_of_total"], "basis"]),
+        same_basis=both["obs_basis"] == both["basis"],
+        same_period=both["time_period"] == both["asked_period"],
+        year_distance=(both["due"] - both["year"]).astype("int64"),
+    )
 
 
-def _gap_range(table: pd.DataFrame, rounding: float) -> tuple[pd.Series, pd.Series]:
+def _related(both: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """The nearest pair of each relation; pairs with none (a later year, a part above) are left out.
+
+    Nearest: same period, last year, same basis, an exact value; of several parts the largest, which
+    bounds the total best; ties go by the name of the basis.
+    """
+    own, part, single = both["area_distance"] == 0, both["part"], ~both["span"]
+    same_basis, same_period = both["same_basis"], both["same_period"]
+    upto = both["year_distance"] >= 0
+    rules = {
+        "same": own & same_basis & same_period,
+        "part": own & part & same_period,
+        "earlier_year": own & same_basis & single & (both["year_distance"] > 0),
+        "other_basis": own & ~same_basis & ~part & upto,
+        "higher_area": ~own & ~part & upto & (single | same_period),
+    }
+    relation = np.select(list(rules.values()), list(rules), default="")
+    both = both.assign(relation=relation)[relation != ""]
+    size = np.where(both["part"], -both["obs_value"], 0)
+    name = both["obs_basis"].map({n: i for i, n in enumerate(sorted(held["obs_basis"].unique()))})
+    far = [~both["same_period"], both["year_distance"], ~both["same_basis"], both["bound"] != ""]
+    order = np.lexsort([name, size, *reversed(far)])
+    return both.iloc[order].drop_duplicates(["t", "area_distance", "relation"])
+
+
+def _with_evidence(targets: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Targets with the observation that judges, its ``relation``, and the reason without one.
+
+    A part of the total stands in where there is no total, as a lower bound of it: where parts add
+    up (no share or growth does) and the part itself is not smaller than it says.
+    """
+    columns = [*_TARGET, "relation", "time_period", *_MEASURED]
+    columns += [c for c in _TRACED.values() if c in evidence]
+    adds_up = targets.loc[~targets["kind"].isin(["share", "growth"]), _TARGET]
+    parts = evidence[(evidence["relation"] == "part") & evidence["bound"].isin(["", "lower"])]
+    parts = parts.merge(adds_up, on=_TARGET).assign(bound="lower")
+    judging = pd.concat([evidence[evidence["relation"] == "same"], parts])
+    judging = judging.drop_duplicates(_TARGET)[columns]
+    table = targets.rename(columns={"time_period": "target_period"})
+    table = table.merge(judging, on=_TARGET, how="left", validate="1:1")
+    table = table.merge(_nearest_reason(evidence), on=_TARGET, how="left", validate="1:1")
+    return _filled(table.fillna({"nearest": "no_observation"}), columns)
+
+
+def _nearest_reason(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Why a target without its observation cannot be judged, from the ``nearest`` evidence."""
+    relation, now = evidence["relation"], evidence["year_distance"] == 0
+    ladder = [
+        ("part_of_total", relation == "part"),
+        ("other_definition", (relation == "other_basis") & now),
+        ("before_due", relation == "earlier_year"),
+        ("other_definition", relation == "other_basis"),
+        ("other_area", relation == "higher_area"),
+        ("no_observation", relation == "same"),
+    ]
+    reasons, holds = zip(*ladder, strict=True)
+    rank = np.argmax(holds, axis=0)
+    ranked = evidence[_TARGET].assign(nearest=np.array(reasons)[rank])
+    return ranked.iloc[np.argsort(rank, kind="stable")].drop_duplicates(_TARGET)
+
+
+def _gap(measured: pd.Series, frame: pd.DataFrame, wanted: pd.DataFrame) -> pd.Series:
+    """How much better than the binding end; where no way is better, how far inside the range."""
+    top = frame["value_high"].fillna(frame["value"])
+    inside = np.minimum(measured - frame["value"], top - measured)
+    return ((measured - wanted["end"]) * wanted["sign"]).where(wanted["sign"] != 0, inside)
+
+
+def _gap_range(
+    gap: pd.Series, measured: pd.Series, frame: pd.DataFrame, sign: pd.Series, rounding: float
+) -> tuple[pd.Series, pd.Series]:
     """Lowest and highest true gap; the two are one where the figure is exact."""
-    gap, bound, sign = table["gap"], table["bound"], table["sign"]
-    off = (table["obs_value"].abs() * rounding).where(bound == "approx", 0.0)
+    bound = frame["bound"]
+    off = (measured.abs() * rounding).where(bound == "approx", 0.0)
     one_sided = bound.isin(["lower", "upper"])
-    above = bound == np.where(sign < 0, "upper", "lower")
+    better = bound == np.where(sign < 0, "upper", "lower")
     # Where neither more nor less is better, a bound outside the range leads further away only.
-    outside = (sign == 0) & (gap < 0) & ((table["obs_value"] > table["value"]) == above)
-    low = (gap - off).mask(one_sided & (~above | (sign == 0)), -np.inf)
-    high = (gap + off).mask(one_sided & (above | (sign == 0)) & ~outside, np.inf)
+    outside = (sign == 0) & (gap < 0) & ((measured > frame["value"]) == better)
+    low = (gap - off).mask(one_sided & (~better | (sign == 0)), -np.inf)
+    high = (gap + off).mask(one_sided & (better | (sign == 0)) & ~outside, np.inf)
     return low, high
 
 
 def _with_context(table: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """The nearest evidence that may not judge, as context columns."""
-    context = evidence[evidence["role"] == "context"].drop_duplicates(["plan", "target"])
-    names = {"relation": "context_relation", "obs_area": "context_area"}
-    names |= {"obs_basis": "context_basis", "time_period": "context_time_period"}
-    names |= {
-        "obs_value": "context_value",
-        "bound": "context_bound",
-        "obs_source": "context_source",
-        "obs_own": "context_own",
-    }
-    columns = ["plan", "target", *[c for c in names if c in context]]
-    merged = table.merge(
-        context[columns].rename(columns=names), on=["plan", "target"], how="left", validate="1:1"
-    )
-    added = [names[c] for c in columns[2:]]
-    return merged.fillna(_empty(added)).astype({c: bool for c in added if c == "context_own"})
+    told = ["relation", "obs_area", "obs_basis", "time_period", "obs_value", "bound"]
+    told += [c for c in _TRACED.values() if c in evidence]
+    names = {c: f"context_{c.removeprefix('obs_')}" for c in told}
+    context = evidence[evidence["role"] == "context"].drop_duplicates(_TARGET)
+    context = context[[*_TARGET, *told]].rename(columns=names)
+    merged = table.merge(context, on=_TARGET, how="left", validate="1:1")
+    return _filled(merged, list(names.values()))
+
+
+def _filled(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """No text and no own figure where there is no observation; a value stays missing."""
+    empty = {c: False if c.endswith("_own") else "" for c in columns if not c.endswith("_value")}
+    own = {c: bool for c in columns if c.endswith("_own")}
+    return table.fillna(empty).astype(own)
 
 
 def _last_year(observations: pd.DataFrame) -> int:
     """Last year of published figures, of the project's own series where the frame has none."""
     own = observations.get("own", pd.Series(False, observations.index)).astype(bool)
-    years = annual_year(observations.loc[~own, "time_period"]).dropna()
+    years = observed.annual_year(observations.loc[~own, "time_period"]).dropna()
     return int(years.max()) if len(years) else observed.last_year()

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from plangaps import own, tables
+from plangaps import own, tables, units
 
 KEY = own.KEY
 
@@ -47,7 +47,7 @@ def read_series(*paths: str | Path, extra: Iterable[str | Path] = ()) -> pd.Data
     figures = own.read(*mine) if mine else None
     if not published and figures is not None:
         return _with_year(figures, own=True)
-    series = _read_published(published)
+    series = _read_published(*published)
     return series if figures is None else add_own(series, figures)
 
 
@@ -71,7 +71,7 @@ def conflicts(figures: pd.DataFrame | None = None) -> pd.DataFrame:
     ``own_place`` (file, sheet, row). Values in ``unit_measure``. Empty where all agree.
     """
     figures = own.read() if figures is None else figures
-    both = _read_published(_published_files()).merge(figures, on=KEY, suffixes=("_pub", "_own"))
+    both = _read_published(*_published_files()).merge(figures, on=KEY, suffixes=("_pub", "_own"))
     sides = [both.filter(regex=f"{side}$").rename(columns=lambda c: c[:-4]) for side in _SIDES]
     both = both[~own.same_figure(*sides)]
     names = {
@@ -109,7 +109,7 @@ def annual_year(time_period: pd.Series) -> pd.Series:
 
 def last_year() -> int:
     """The last year of which the project holds a published figure."""
-    return int(_read_published(_published_files())["year"].max())
+    return int(_read_published(*_published_files())["year"].max())
 
 
 def points(observations: pd.DataFrame) -> pd.DataFrame:
@@ -172,19 +172,19 @@ def _is_published(path: Path) -> bool:
     return path.resolve().parent == (tables.DATA / "series").resolve()
 
 
-def _read_published(files: list[Path]) -> pd.DataFrame:
+@tables.kept
+def _read_published(*files: Path) -> pd.DataFrame:
     return _with_year(tables.stack({file: _read_file(file) for file in files}, "series"), own=False)
 
 
 def _read_file(path: Path) -> pd.DataFrame:
     raw = tables.read_table(path, "series")
-    return tables.in_base_units(raw, ["obs_value"], "unit_measure", tables.name_of(path))
+    return units.in_base_units(raw, ["obs_value"], "unit_measure", tables.name_of(path))
 
 
 def _with_year(frame: pd.DataFrame, own: bool) -> pd.DataFrame:
     """The codebook's columns, ``year`` and ``own``."""
-    fields = [field["name"] for field in tables.schema("series")["fields"]]
-    return frame[fields].assign(year=annual_year(frame["time_period"]), own=own)
+    return frame[tables.fields("series")].assign(year=annual_year(frame["time_period"]), own=own)
 
 
 def _check_held(codes: pd.Series, name: str, found: str | None, what: str) -> None:

@@ -30,7 +30,7 @@ def written(tmp_path, monkeypatch):
     def inner(*lines: str, encoding: str = "utf-8") -> Path:
         path = tmp_path / "plan.csv"
         path.write_bytes("\n".join([",".join(FIELDS), *lines]).encode(encoding))
-        monkeypatch.setattr(plan, "_files", lambda: [path])
+        monkeypatch.setattr(plan, "_files", lambda kind: [path])
         return path
 
     return inner

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plangaps import tables
+from plangaps import tables, units
 
 FIELDS = [field["name"] for field in tables.schema("series")["fields"]]
 GOOD = {
@@ -260,7 +260,7 @@ def measured(indicator: str, value: float, unit: str) -> pd.DataFrame:
 )
 def test_units_worked_out_by_hand(indicator, value, unit, expected, base):
     before = measured(indicator, value, unit)
-    after = tables.in_base_units(before, ["value"], "unit", "here")
+    after = units.in_base_units(before, ["value"], "unit", "here")
     assert after["value"][0] == pytest.approx(expected)
     assert after["unit_measure"][0] == base
     assert before["value"][0] == value
@@ -270,7 +270,7 @@ def test_units_worked_out_by_hand(indicator, value, unit, expected, base):
 @given(st.integers(1, 10**7), st.sampled_from(["亩", "万亩", "公顷", "平方公里", "万公顷"]))
 def test_conversion_is_proportional(number, unit):
     one, many = (
-        tables.in_base_units(measured("afforestation", value, unit), ["value"], "unit", "here")
+        units.in_base_units(measured("afforestation", value, unit), ["value"], "unit", "here")
         for value in (1.0, float(number))
     )
     assert many["value"][0] == pytest.approx(one["value"][0] * number)
@@ -278,7 +278,7 @@ def test_conversion_is_proportional(number, unit):
 
 def test_a_unit_of_another_kind_is_named():
     with pytest.raises(tables.TableError) as caught:
-        tables.in_base_units(measured("forest_coverage", 60, "亩"), ["value"], "unit", "here")
+        units.in_base_units(measured("forest_coverage", 60, "亩"), ["value"], "unit", "here")
     assert str(caught.value) == (
         "here, row 2, column unit: found '亩' for the indicator forest_coverage; "
         "allowed: %, 百分点, percent, 个百分点."
@@ -295,7 +295,7 @@ def test_a_unit_of_another_kind_is_named():
 )
 def test_a_figure_beyond_the_natural_limits_is_named(indicator, value, unit, allowed):
     with pytest.raises(tables.TableError) as caught:
-        tables.in_base_units(measured(indicator, value, unit), ["value"], "unit", "here")
+        units.in_base_units(measured(indicator, value, unit), ["value"], "unit", "here")
     assert str(caught.value) == (
         f"here, row 2, column value: found {value:g} for the indicator {indicator}; "
         f"allowed: {allowed}."
@@ -304,15 +304,15 @@ def test_a_figure_beyond_the_natural_limits_is_named(indicator, value, unit, all
 
 @pytest.mark.parametrize("value", [0.0, 100.0])
 def test_natural_limits_are_allowed_themselves(value):
-    share = tables.in_base_units(measured("forest_coverage", value, "%"), ["value"], "unit", "here")
+    share = units.in_base_units(measured("forest_coverage", value, "%"), ["value"], "unit", "here")
     assert share["value"].tolist() == [value]
 
 
 def test_a_fall_is_no_fault_and_an_infinite_growth_is():
     growth = measured("gdp_growth", -9.9, "%")
-    assert tables.in_base_units(growth, ["value"], "unit", "here")["value"].tolist() == [-9.9]
+    assert units.in_base_units(growth, ["value"], "unit", "here")["value"].tolist() == [-9.9]
     with pytest.raises(tables.TableError, match="found inf for the indicator gdp_growth"):
-        tables.in_base_units(growth.assign(value=float("inf")), ["value"], "unit", "here")
+        units.in_base_units(growth.assign(value=float("inf")), ["value"], "unit", "here")
 
 
 # Names and areas above.

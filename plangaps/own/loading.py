@@ -6,38 +6,20 @@ import argparse
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from plangaps import tables
-from plangaps.own import names
+from plangaps.own import names, telling
 from plangaps.own.figures import NO_FIGURE, observations
-from plangaps.own.shape import headings, no_problems, no_records, problem, records
+from plangaps.own.shape import no_records, records
 from plangaps.own.sheets import SUFFIXES, UnreadableFile, read_sheets
-from plangaps.own.telling import sentences
 
 KEY = ["ref_area", "indicator", "basis", "time_period"]
 
 _PLACE = ["file", "sheet", "row", "column", "place"]
-
-_NAMED = ["ref_area", "indicator", "basis"]
-
-_ADVICE = {
-    "ref_area": "Write the code or the full name, as 520521 or 大方县.",
-    "indicator": "Write the code or a name that data/indicators.csv holds.",
-    "basis": "Write a code of data/bases.csv, or nothing for the indicator's own definition.",
-    "time_period": "Write the year alone.",
-    "obs_value": "Type the figure itself; leave the cell empty where there is none.",
-    "unit_measure": "Write the unit that the figure is printed in.",
-    "bound": "Leave it empty for an exact figure.",
-    "obs_status": "Leave it empty for a normal figure.",
-}
-_AS_TEXT = "Write it as text."
-
-# Names that are much like a text are looked for slowly; past these nobody reads on.
-_MOST_HINTS = 50
 
 
 class Loaded(NamedTuple):
@@ -93,29 +75,28 @@ def load(path: str | Path, content: bytes | None = None) -> Loaded:
     path = Path(path)
     file = tables.name_of(path.resolve()) if content is None else path.name
     try:
-        sheets = _filled(read_sheets(path, content))
+        sheets = {name: records(cells, name) for name, cells in _filled(path, content).items()}
     except UnreadableFile as error:
-        lost = problem("", None, "", error.found, error.allowed, error.advice)
+        lost = telling.problems([telling.problem(error.key, **error.values)])
         return Loaded(_no_figures(), lost.assign(file=file), 0)
-    parts = [records(cells, sheet) for sheet, cells in sheets.items()]
-    found = pd.concat([no_records(), *(r for r, _ in parts)], ignore_index=True)
-    given = ~names.plain(found["obs_value"]).isin(NO_FIGURE)
-    held = _placed(found[given].reset_index(drop=True), file, path.name)
+    rows = pd.concat([no_records(), *(sheet.rows for sheet in sheets.values())], ignore_index=True)
+    given = ~names.plain(rows["obs_value"]).isin(NO_FIGURE)
+    held = _placed(rows[given].reset_index(drop=True), file, path.name)
     figures, faults = observations(held)
-    problems = pd.concat([p for _, p in parts] + [_problems(faults, held, sheets)])
-    problems = problems.assign(file=file).sort_values(["sheet", "row"], kind="stable")
-    figures = held[_PLACE].join(figures)
-    without = int((~given & (found["indicator"] != "")).sum())
-    sound = _no_figures() if len(problems) else figures
-    return Loaded(sound, problems.reset_index(drop=True), without)
+    problems = [p for sheet in sheets.values() for p in sheet.problems]
+    headings = {name: sheet.headings for name, sheet in sheets.items()}
+    frame = telling.problems(problems + _problems(faults, held, headings)).assign(file=file)
+    frame = frame.sort_values(["sheet", "row"], kind="stable", ignore_index=True)
+    without = int((~given & (rows["indicator"] != "")).sum())
+    return Loaded(_no_figures() if len(frame) else held[_PLACE].join(figures), frame, without)
 
 
 def check(*paths: str | Path) -> pd.DataFrame:
     """Every problem of the files named, of all own files where none is; empty if all are sound.
 
     One row a problem: ``file``, ``sheet``, ``row`` (as a spreadsheet counts, missing where it is
-    the whole file), ``column`` (its heading), ``found``, ``allowed``, ``advice``. Two figures for
-    one key that differ are a problem of the second.
+    the whole file), ``column`` (its heading), ``key`` and ``values`` of what is wrong, which
+    :func:`sentences` says. Two figures for one key that differ are a problem of the second.
     """
     return together(_load_all(paths))[1]
 
@@ -129,8 +110,8 @@ def read(*paths: str | Path) -> pd.DataFrame:
     figures, problems = together(_load_all(paths))
     if len(problems):
         more = len(problems) - 1
-        rest = f" {more} more: python -m plangaps.observed check lists them all." if more else ""
-        raise tables.TableError(sentences(problems[:1])[0] + rest)
+        rest = f" {more} more: python -m plangaps check lists them all." if more else ""
+        raise tables.TableError(telling.sentences(problems[:1])[0] + rest)
     return figures
 
 
@@ -139,9 +120,9 @@ def together(files: Iterable[Loaded]) -> tuple[pd.DataFrame, pd.DataFrame]:
     files = list(files)
     held = [one.figures for one in files if len(one.figures)]
     figures = pd.concat(held or [_no_figures()], ignore_index=True)
-    found = [*(one.problems for one in files), _clashes(figures)]
-    problems = pd.concat([f for f in found if len(f)] or [no_problems()], ignore_index=True)
-    return figures.drop_duplicates(KEY, ignore_index=True), problems
+    problems = [*(one.problems for one in files), _clashes(figures)]
+    problems = [part for part in problems if len(part)] or [telling.problems([])]
+    return figures.drop_duplicates(KEY, ignore_index=True), pd.concat(problems, ignore_index=True)
 
 
 def same_figure(values: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
@@ -156,13 +137,13 @@ def _files_in(folder: Path) -> list[Path]:
     return sorted(f for f in held if f.name[0] not in "~.")
 
 
-def _filled(sheets: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _filled(path: Path, content: bytes | None) -> dict[str, pd.DataFrame]:
     """Sheets that hold anything and are not the user's own."""
+    sheets = read_sheets(path, content)
     named = {name: cells for name, cells in sheets.items() if not name.startswith("#")}
     filled = {name: cells for name, cells in named.items() if (cells != "").any(axis=None)}
     if not filled:
-        advice = "Fill a template, or name the columns."
-        raise UnreadableFile("no filled cell", "a table with headings", advice)
+        raise UnreadableFile("no_cell")
     return filled
 
 
@@ -173,35 +154,19 @@ def _placed(records: pd.DataFrame, file: str, name: str) -> pd.DataFrame:
 
 
 def _problems(
-    faults: pd.DataFrame, records: pd.DataFrame, sheets: dict[str, pd.DataFrame]
-) -> pd.DataFrame:
-    """Faults of records with their place in the file, and what to do."""
-    if faults.empty:
-        return no_problems()
-    held = records.loc[faults["row"]].reset_index(drop=True)
-    shown = {name: headings(cells) for name, cells in sheets.items()}
-    fields, places = faults["column"], zip(held["sheet"], held["column"], strict=True)
-    columns = [
-        value if field in ("obs_value", "time_period") and field not in shown[sheet]
-        else shown[sheet].get(field, names.heading(field))
-        for field, (sheet, value) in zip(fields, places, strict=True)
-    ]  # fmt: skip
-    written = [held.loc[i, field] for i, field in enumerate(fields)]
-    asked = pd.MultiIndex.from_arrays([fields, written])
-    hints = {at: _advice(*at) for at in asked.unique()[:_MOST_HINTS]}
-    advice = [hints.get(at, _ADVICE.get(at[0], _AS_TEXT)) for at in asked]
-    return pd.DataFrame(
-        {
-            "sheet": held["sheet"], "row": held["row"], "column": columns,
-            "found": faults["found"], "allowed": faults["allowed"], "advice": advice,
-        }
-    )  # fmt: skip
-
-
-def _advice(field: str, text: str) -> str:
-    near = names.nearest(text, field) if field in _NAMED and text else []
-    hint = f" Nearest: {', '.join(near)}." if near else ""
-    return _ADVICE.get(field, _AS_TEXT) + hint
+    faults: pd.DataFrame, records: pd.DataFrame, headings: dict[str, dict[str, str]]
+) -> list[dict[str, Any]]:
+    """Faults of records with their place in the file and the field they are of."""
+    problems = []
+    for fault in faults.to_dict("records"):
+        record, field = records.loc[fault["row"]], fault["column"]
+        named = headings[record["sheet"]]
+        wide = field in ("obs_value", "time_period") and field not in named
+        column = record["column"] if wide else named.get(field, "")
+        values = fault["values"] | {"field": field}
+        place = record["sheet"], record["row"], column
+        problems.append(telling.problem(fault["key"], *place, **values))
+    return problems
 
 
 def _load_all(paths: Iterable[str | Path]) -> list[Loaded]:
@@ -210,23 +175,20 @@ def _load_all(paths: Iterable[str | Path]) -> list[Loaded]:
 
 def _clashes(figures: pd.DataFrame) -> pd.DataFrame:
     """Figures that say another thing than the first of the same key."""
-    said = ["obs_value", "bound", "quote", "place"]
-    first = figures[[*KEY, *said]].drop_duplicates(KEY)
+    first = figures.drop_duplicates(KEY)
     first = figures[KEY].merge(first, on=KEY, how="left", validate="m:1")
     other = ~same_figure(figures, first)
-    rows, first = figures[other], first[other]
-    return pd.DataFrame(
-        {
-            "file": rows["file"], "sheet": rows["sheet"], "row": rows["row"],
-            "column": rows["column"],
-            "found": rows["quote"].map(repr) + " and " + first["quote"].map(repr),
-            "allowed": "one figure for one area, indicator, definition and period",
-            "advice": "Keep this one or the one in " + first["place"] + ".",
-        }
-    )  # fmt: skip
+    pairs = zip(figures[other].to_dict("records"), first[other].to_dict("records"), strict=True)
+    rows = [
+        telling.problem(
+            "clash", row["sheet"], row["row"], row["column"], found=row["quote"],
+            other=one["quote"], place={p: one[p] for p in _PLACE[:3]} | {"column": ""},
+        ) | {"file": row["file"]}
+        for row, one in pairs
+    ]  # fmt: skip
+    return telling.problems(rows)
 
 
 def _no_figures() -> pd.DataFrame:
-    fields = [field["name"] for field in tables.schema("series")["fields"]]
-    frame = pd.DataFrame(columns=[*_PLACE, *fields], dtype="str")
+    frame = pd.DataFrame(columns=[*_PLACE, *tables.fields("series")], dtype="str")
     return frame.astype({"row": "int64", "obs_value": float})

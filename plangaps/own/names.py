@@ -6,56 +6,37 @@ A text is compared without blanks, in one case and one width of letters, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from functools import cache
-from itertools import zip_longest
+from functools import partial
 
 import pandas as pd
 
-from plangaps import tables
+from plangaps import tables, words
 
-# Columns of a file of own figures: English and Chinese heading, then others that yearbooks print.
+# Columns of a file of own figures, with headings that yearbooks print beside those of words.toml.
 HEADINGS = {
-    "ref_area": ("Area", "地区", "地区代码", "地区名称", "行政区划代码", "区域", "area code"),
-    "indicator": ("Indicator", "指标", "指标代码", "指标名称", "项目", "indicator code"),
-    "basis": ("Definition followed", "口径", "统计口径", "definition"),
-    "time_period": ("Period", "时间", "年份", "年度", "时期", "year", "time"),
-    "obs_value": ("Value", "数值", "数据", "值", "实际完成", "实际数"),
-    "unit_measure": ("Unit", "单位", "计量单位"),
-    "bound": ("Bound", "界限"),
-    "obs_status": ("Status", "状态", "数据状态"),
-    "source": ("Source (title, page)", "来源(书名、页码)", "source", "来源", "资料来源", "出处"),
-    "quote": ("Words of the source", "原文"),
-    "note": ("Note", "备注", "说明", "注"),
+    "ref_area": ("地区代码", "地区名称", "行政区划代码", "区域", "area code"),
+    "indicator": ("指标代码", "指标名称", "项目", "indicator code"),
+    "basis": ("统计口径", "definition"),
+    "time_period": ("年份", "年度", "时期", "year", "time"),
+    "obs_value": ("数据", "值", "实际完成", "实际数"),
+    "unit_measure": ("计量单位",),
+    "bound": (),
+    "obs_status": ("数据状态",),
+    "source": ("source", "来源", "资料来源", "出处"),
+    "quote": (),
+    "note": ("说明", "注"),
 }
 
-# Columns of the template that tell what to look for; they are not read back.
-TOLD = {
-    "target": ("Target", "目标编号"),
-    "name_zh": ("Name in Chinese", "中文名称"),
-    "name_en": ("Name in English", "英文名称"),
-    "counts": ("What counts", "指标含义"),
-    "promised": ("Promised", "计划数"),
-    "plan_unit": ("Unit of the plan", "计划单位"),
-    "base_unit": ("Base unit", "基本单位"),
-    "published_in": ("Usually published in", "通常公布于"),
-    "number": ("No.", "序号"),
-}
+# Columns of the template that say what to look for; they are not read back.
+GIVEN = ["target", "name_zh", "name_en", "counts", "promised", "plan_unit", "base_unit"]
+GIVEN += ["published_in", "number"]
 
-CHOICES = {
-    "bound": {
-        "lower": ("more than", "以上", "超过", "不低于"),
-        "upper": ("less than", "以下", "不到", "以内"),
-        "approx": ("about", "约", "左右"),
-    },
-    "obs_status": {
-        "A": ("normal", "正式数", "正常"),
-        "E": ("estimated", "估计数", "估计"),
-        "P": ("provisional", "初步数", "初步核算"),
-        "B": ("break in the series", "口径变动"),
-        "U": ("low reliability", "可靠性低"),
-    },
+# Columns with few codes, and what else is written for each.
+CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
+    "bound": {"lower": ("超过", "不低于"), "upper": ("不到", "以内"), "approx": ("左右",)},
+    "obs_status": {"A": ("正常",), "E": ("估计",), "P": ("初步核算",), "B": (), "U": ()},
 }
 
 _AREA_KIND = r"(?:(?:壮族|回族|维吾尔)?自治区|省|市|县)$"
@@ -69,12 +50,12 @@ def plain(texts: pd.Series) -> pd.Series:
 
 def heading(column: str) -> str:
     """Heading of a template's column in both languages: ``Value 数值``."""
-    return " ".join((HEADINGS | TOLD)[column][:2])
+    return " ".join(words.say(f"heading.{column}", lang) for lang in words.LANGUAGES)
 
 
 def label(column: str, code: str) -> str:
     """A code of :data:`CHOICES` as a drop-down shows it: ``lower 以上 (more than)``."""
-    english, chinese = CHOICES[column][code][:2]
+    english, chinese = (words.say(f"choice.{column}.{code}", lang) for lang in words.LANGUAGES)
     return f"{code} {chinese} ({english})"
 
 
@@ -85,29 +66,28 @@ def coded(texts: pd.Series, column: str) -> pd.Series:
 
 
 def nearest(text: str, column: str, most: int = 3) -> list[str]:
-    """Codes with names that are written much like ``text``, the nearest first."""
+    """Codes of areas, indicators or definitions that are written much like ``text``."""
     known = _known(column)
     (written,) = plain(pd.Series([text]))
     close = get_close_matches(written[:60], known["text"].unique(), most, 0.5)
-    found = known[known["text"].isin(close)]
-    found = found.sort_values("text", key=lambda t: t.map(close.index), kind="stable")
-    return list(found["label"].drop_duplicates()[:most])
+    rows = known[known["text"].isin(close)]
+    rows = rows.sort_values("text", key=lambda t: t.map(close.index), kind="stable")
+    return list(rows["code"].drop_duplicates()[:most])
 
 
-@cache
+@tables.kept
 def _known(column: str) -> pd.DataFrame:
-    """Texts of a column: ``text`` (plain), ``code``, ``rank`` (code 0, names 1, others 2)."""
-    codes = {
-        "ref_area": _areas,
-        "indicator": _indicators,
-        "basis": _bases,
-        "unit_measure": _units,
-    }
-    frame = codes[column]() if column in codes else _words(column)
+    """What is understood in a column: ``text`` (plain), ``code``, ``rank`` (names 0, others 1)."""
+    tell = {"ref_area": _areas, "indicator": _indicators, "basis": _bases, "unit_measure": _units}
+    code, names, others = tell[column]() if column in tell else _words(column)
+    ranked = [(0, name) for name in names] + [(1, name) for name in others]
+    frames = [pd.DataFrame({"text": t, "code": code, "rank": rank}) for rank, t in ranked]
+    frame = pd.concat(frames, ignore_index=True).explode("text")
+    frame = frame[frame["text"].fillna("") != ""]
     return frame.assign(text=plain(frame["text"])).sort_values("rank", kind="stable")
 
 
-@cache
+@tables.kept
 def _codes(column: str) -> pd.Series:
     """Code of each text that has one alone at the rank where it is first met."""
     known = _known(column)
@@ -116,47 +96,41 @@ def _codes(column: str) -> pd.Series:
     return pairs[~pairs["text"].duplicated(keep=False)].set_index("text")["code"]
 
 
-def _areas() -> pd.DataFrame:
+# Codes of a column, their names, and what else is written for them.
+_Known = tuple[pd.Series, list[pd.Series], list[pd.Series]]
+
+
+def _areas() -> _Known:
     known = tables.areas()
     short = known["name_zh"].str.replace(_AREA_KIND, "", regex=True)
     code, zh, en = known["ref_area"], known["name_zh"], known["name_en"]
-    return _ranked(code, [code, zh, en, code + zh], [short], code + " " + zh)
+    return code, [code, zh, en, code + zh], [short, known["former_zh"].str.split("|")]
 
 
-def _indicators() -> pd.DataFrame:
+def _indicators() -> _Known:
     known = tables.indicators()
     code, zh, en = known["indicator"], known["name_zh"], known["name_en"]
-    others = known["synonyms_zh"].str.split("|", expand=True)
-    return _ranked(code, [code, zh, en], [others[c] for c in others], code + " " + zh)
+    return code, [code, zh, en], [known["synonyms_zh"].str.split("|")]
 
 
-def _bases() -> pd.DataFrame:
+def _bases() -> _Known:
     known = tables.bases()
-    code, zh = known["basis"], known["name_zh"]
-    return _ranked(code, [code, zh], [], code + " " + zh)
+    return known["basis"], [known["basis"], known["name_zh"]], []
 
 
-def _units() -> pd.DataFrame:
+def _units() -> _Known:
     code = tables.units()["unit"]
-    return _ranked(code, [code], [], code)
+    return code, [code], []
 
 
-def _words(column: str) -> pd.DataFrame:
+def _words(column: str) -> _Known:
     """Headings (``column`` is heading) or the choices of a column."""
-    known = HEADINGS | TOLD if column == "heading" else CHOICES[column]
-    code = pd.Series(list(known))
-    names = pd.DataFrame(list(zip_longest(*known.values(), fillvalue=""))).T
-    whole = code.map(heading if column == "heading" else lambda c: label(column, c))
-    return _ranked(code, [code, whole, names[0], names[1]], [names[c] for c in names][2:], whole)
-
-
-def _ranked(
-    code: pd.Series, names: Iterable[pd.Series], others: Iterable[pd.Series], label: pd.Series
-) -> pd.DataFrame:
-    parts = [(rank, text) for rank, group in enumerate([names, others]) for text in group]
-    frames = [
-        pd.DataFrame({"text": text, "code": code, "rank": rank, "label": label})
-        for rank, text in parts
-    ]
-    frame = pd.concat(frames, ignore_index=True)
-    return frame[frame["text"].fillna("") != ""]
+    others: Mapping[str, tuple[str, ...]] = HEADINGS | dict.fromkeys(GIVEN, ())
+    whole: Callable[[str], str] = heading
+    key = "heading"
+    if column != key:
+        others, key = CHOICES[column], f"choice.{column}"
+        whole = partial(label, column)
+    code = pd.Series(list(others))
+    said = [code.map(words.said(code, key, lang)) for lang in words.LANGUAGES]
+    return code, [code, code.map(whole), *said], [code.map(others).map(list)]

@@ -20,7 +20,7 @@ from xml.etree.ElementTree import ParseError
 import numpy as np
 import pandas as pd
 
-from plangaps import tables
+from plangaps import codebook, files, tables
 
 SUFFIXES = (".csv", ".xlsx")
 
@@ -32,11 +32,11 @@ _SPREAD = ("mergeCell", "hyperlink", "comment")
 
 
 class UnreadableFile(tables.TableError):
-    """A file that is no table; ``found``, ``allowed`` and ``advice`` say it piece by piece."""
+    """A file that is no table; ``key`` and ``values`` say why, as in a frame of problems."""
 
-    def __init__(self, found: str, allowed: str, advice: str) -> None:
-        super().__init__(f"found {found}; allowed: {allowed}. {advice}")
-        self.found, self.allowed, self.advice = found, allowed, advice
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(codebook.said(key, values))
+        self.key, self.values = key, values
 
 
 def read_sheets(path: Path, content: bytes | None = None) -> dict[str, pd.DataFrame]:
@@ -51,54 +51,37 @@ def read_sheets(path: Path, content: bytes | None = None) -> dict[str, pd.DataFr
     """
     kind = path.suffix.lower()
     if kind not in SUFFIXES:
-        advice = "Save it as CSV or as an Excel workbook (.xlsx)."
-        raise UnreadableFile(f"a file {path.name!r}", "a name that ends in .csv or .xlsx", advice)
+        raise UnreadableFile("suffix", found=path.name)
     data = _bytes(path) if content is None else content
-    _check_size(len(data), _MOST_BYTES, "bytes")
+    _check_size("bytes", len(data), _MOST_BYTES)
     return _workbook(data) if kind == ".xlsx" else {"": _frame(_csv_rows(data))}
 
 
 def _bytes(path: Path) -> bytes:
     try:
-        _check_size(path.stat().st_size, _MOST_BYTES, "bytes")
+        _check_size("bytes", path.stat().st_size, _MOST_BYTES)
         return path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            f"no readable file ({error.strerror})", "a file", "Look at the path."
-        ) from None
+    except FileNotFoundError:
+        raise UnreadableFile("no_file") from None
+    except OSError:
+        raise UnreadableFile("unreadable") from None
 
 
-def _check_size(size: int, most: int, unit: str) -> None:
+def _check_size(key: str, size: int, most: int) -> None:
     if size > most:
-        raise UnreadableFile(
-            f"{size:,} {unit}", f"at most {most:,} {unit}", "Leave the table of figures only."
-        )
+        raise UnreadableFile(key, n=size, most=most)
 
 
 def _csv_rows(data: bytes) -> list[list[str]]:
-    text = _decoded(data)
+    text = files.decoded(data)
+    if text is None:
+        raise UnreadableFile("no_text")
     first = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise UnreadableFile(
-            f"text that is no CSV ({error})", "a CSV file", "Save the table as CSV anew."
-        ) from None
-
-
-def _decoded(data: bytes) -> str:
-    if not data.startswith(b"PK\x03\x04"):
-        for encoding in ["utf-8-sig", "gb18030"]:
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    raise UnreadableFile(
-        "bytes that are no text",
-        "CSV in UTF-8 or GB18030",
-        "Save the table as CSV UTF-8, or as .xlsx.",
-    )
+    except csv.Error:
+        raise UnreadableFile("no_csv") from None
 
 
 def _workbook(data: bytes) -> dict[str, pd.DataFrame]:
@@ -112,12 +95,8 @@ def _workbook(data: bytes) -> dict[str, pd.DataFrame]:
         return {sheet.title: _frame(_sheet_rows(sheet)) for sheet in book.worksheets}
     except UnreadableFile:
         raise
-    except Exception as error:  # a broken workbook breaks the parser in any way there is
-        raise UnreadableFile(
-            f"no sound Excel workbook ({type(error).__name__})",
-            "an .xlsx workbook",
-            "Open it in a spreadsheet and save it as .xlsx anew, without a password.",
-        ) from None
+    except Exception:  # a broken workbook breaks the parser in any way there is
+        raise UnreadableFile("no_workbook") from None
 
 
 def _check_archive(data: bytes) -> None:
@@ -125,14 +104,11 @@ def _check_archive(data: bytes) -> None:
     from openpyxl.utils import range_boundaries
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        _check_size(sum(p.file_size for p in archive.infolist()), _MOST_UNPACKED, "bytes unpacked")
+        _check_size("unpacked", sum(p.file_size for p in archive.infolist()), _MOST_UNPACKED)
         found = [ref for name in archive.namelist() for ref in _ranges(archive.read(name))]
     bounds = np.array([range_boundaries(ref) for ref in found] or [(1, 1, 0, 0)])
-    _check_size(
-        int(((bounds[:, 2] - bounds[:, 0] + 1) * (bounds[:, 3] - bounds[:, 1] + 1)).sum()),
-        _MOST_CELLS,
-        "cells in ranges",
-    )
+    sizes = (bounds[:, 2] - bounds[:, 0] + 1) * (bounds[:, 3] - bounds[:, 1] + 1)
+    _check_size("ranges", int(sizes.sum()), _MOST_CELLS)
 
 
 def _ranges(part: bytes) -> list[str]:
@@ -149,7 +125,7 @@ def _ranges(part: bytes) -> list[str]:
 
 
 def _sheet_rows(sheet: Any) -> list[list[str]]:
-    _check_size(sheet.max_row * sheet.max_column, _MOST_CELLS, f"cells in sheet {sheet.title}")
+    _check_size("cells", sheet.max_row * sheet.max_column, _MOST_CELLS)
     rows = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
     for merged in sheet.merged_cells.ranges:
         _share(rows, sheet, merged)
@@ -187,7 +163,7 @@ def _number(value: float) -> str:
 
 def _frame(rows: list[list[str]]) -> pd.DataFrame:
     width = max(map(len, rows), default=0)
-    _check_size(len(rows) * width, _MOST_CELLS, "cells")
+    _check_size("cells", len(rows) * width, _MOST_CELLS)
     full = [row + [""] * (width - len(row)) for row in rows]
     frame = pd.DataFrame(full, np.arange(1, len(rows) + 1), np.arange(1, width + 1), dtype=object)
     return frame.fillna("").astype("str")
