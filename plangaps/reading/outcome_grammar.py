@@ -25,7 +25,10 @@ from plangaps.reading.result import COUNTED, Phrase, Result
 _JOINT = re.compile("以及|并|[、,/和及与]")
 _LIST = re.compile(r"[∶:：]|[、,/和及与以并]{1,3}(?:分别|每人?每?[年月])?|，(?=[\d约近超逾])")
 _BASE = re.compile("(?:从|(?<![自理])由(?![于此]))(?![事业严而])[^从由]*$")
-_TO = re.compile(r"(?:[:：∶]1)?[^，；。\d]{0,14}?(?:\d{4}年[^，、；。\d]{0,6})?[到至为]")
+_TO = re.compile(
+    r"(?:[:：∶]1)?[^，；。\d]{0,14}?(?:\d{4}年[^，、；。\d]{0,6})?[到至为]"
+    r"|，(?:提高|增加|上升|增长|扩大|下降|降低|减少|缩小|上升|增|升|降|减)[到至为]"
+)
 _DONE = re.compile("完成|实施|开展|推进|实现")
 _RATIO = ":：∶"
 _RELATIVE = {"share", "multiple"}

@@ -19,7 +19,7 @@ COMMUNIQUE = re.compile(r"((?:19|20)\d\d)年[^。]{0,25}统计公报")
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。！？]+")
-_CLAUSE = re.compile(r"(?:[^，；：:;,]|(?<=\d)[：:](?=\d)|,(?=\d{3}(?!\d)))+")
+_CLAUSE = re.compile(r"(?:[^，；：:;,]|(?<=\d)[：:](?=\d)|(?<=\d)[,，](?=\d{3}(?!\d)))+")
 _AHEAD = re.compile(any_of("reached", "ahead"))
 _OPENING = re.compile("(?:各位代表[，！!：:、])?")
 _ADDRESS = "(?:各位代表[，！!：:、]?)?(?:——)?"
@@ -39,7 +39,9 @@ _TERM_AND_YEAR = re.compile(
     f"|(?:[0-9]{{4}}年|去年|一年).{{1,12}}{_TERM_WORDS}"
 )
 _FROM_TO = re.compile(r"((?:19|20)\d\d)年?[-~至到—]+((?:19|20)\d\d)年")
-_NAMED = re.compile(r"(?:(?<=[到至])(?<!恢复到)|(?<![比较从由与同是为占])(?!\d{4}年的))((?:19|20)\d\d)年")
+_NAMED = re.compile(
+    r"(?:(?<=[到至])(?<!恢复到)|(?<![比较从由与同是为占])(?!\d{4}年的))((?:19|20)\d\d)年"
+)
 _BASE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _AGAINST = re.compile(r"[比较与同]((?:19|20)\d\d)年")
 _SAME_YEAR = re.compile("同比|[比较与](?:上年|去年)")

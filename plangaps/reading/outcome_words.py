@@ -46,6 +46,7 @@ _SUBJECT = re.compile(
     r"(?P<name>[^，]{2,24}?)"
     f"(?={any_of('reached', 'manner')}|{any_of('verbs', 'level', 'change')}|$)"
 )
+_MEASURED = re.compile("(?:比重|比例|产值|产量|收入|总额|[率额])$")
 _NO_SUBJECT = re.compile(
     any_of("reached", "manner")
     + "|[位名]列|位居|居(?!民)|[获被按]|扣除|剔除|同口径|可比|因此|为此|同时"
@@ -129,6 +130,8 @@ def subject(clause: str) -> tuple[int, int]:
     start = lead_end(clause)
     made = _MADE.match(clause, start)
     start = made.end() if made else start
+    if _MEASURED.search(clause) and len(clause) - start <= _LONGEST:
+        return start, len(clause)
     found = _SUBJECT.match(clause, start)
     if not found or _NO_SUBJECT.match(clause, start):
         return 0, 0
