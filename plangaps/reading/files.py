@@ -8,6 +8,8 @@ import re
 import sys
 from pathlib import Path
 
+_BLANKS = re.compile(r"(?<![\d\s])\s++|\s++(?!\d)")
+_DIGITS_MET = re.compile(r"(?<=\d)\0(?=\d)")  # where a line that ends in a digit goes on in one
 _SENTENCE_ENDS = "。！？；：…”』】"
 
 
@@ -85,13 +87,14 @@ def _pdf(raw: bytes) -> str:
 def _unwrapped(text: str) -> str:
     """Lines put together to paragraphs: a full line that ends in mid-sentence goes on in the next.
 
-    Page numbers (a line of digits and dashes) are dropped.
+    Page numbers (a line of digits and dashes) are dropped, and blanks, but for those between two
+    digits: no number is put together from two.
     """
-    lines = [re.sub(r"\s+", "", line) for line in text.splitlines()]
+    lines = [_BLANKS.sub("", line.strip()) for line in text.splitlines()]
     lines = [line for line in lines if line and not re.fullmatch(r"[-—–\d\s·第页共/]+", line)]
     full = 0.8 * max(map(len, lines), default=0)
     parts = [
         line if len(line) >= full and line[-1] not in _SENTENCE_ENDS else line + "\n"
         for line in lines
     ]
-    return "".join(parts)
+    return _DIGITS_MET.sub(" ", "\0".join(parts)).replace("\0", "")

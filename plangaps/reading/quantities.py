@@ -42,6 +42,9 @@ _BLANKS = " \t\r\u3000\xa0\u200b\ufeff"
 _NO_LETTERS = re.compile(
     rf"[{_BLANKS}]+|[¹²³⁰⁴-⁹₀-₉]+|[{_BLANKS}]*(?:[①-⑳⑴-⒇]|[\[〔［【]\^?\d{{1,3}}[\]〕］】])"
 )
+_ENDS_IN_DIGIT = re.compile(r"\d,?$")
+_SPLIT_BEFORE = re.compile(rf"(\d+),?[{_BLANKS}]+$")
+_SPLIT_BEHIND = re.compile(rf",?[{_BLANKS}]+\d")
 _SQUARES = tuple("m米")  # m² and m³ are units, no notes
 _MASKED = re.compile(
     r"“[^”\n]{1,60}”|‘[^’\n]{1,60}’|「[^」\n]{1,60}」|\"[^\"\n]{1,40}\"|《[^》\n]{1,60}》"
@@ -98,7 +101,9 @@ def compact(text: str) -> tuple[str, Sequence[int]]:
 def _drops_out(match: re.Match[str], text: str) -> bool:
     """Whether blanks or a mark may go: a mark only behind a word, neither between two digits."""
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    if before.isdecimal() and (after.isdecimal() or after.isspace()):
+    if _ENDS_IN_DIGIT.search(text, max(0, match.start() - 2), match.start()) and (
+        after.isdecimal() or after.isspace()
+    ):
         return False
     sign = match[0][-1]
     if sign in _BLANKS:
@@ -151,7 +156,9 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         return _compared(match.span(), chinese_number(spelt), "%", "share", "chinese", text)
     if kind == "mixed":
         return _mixed(match, spelt, text)
-    if len(spelt) > _LONGEST or (kind == "digits" and _in_a_code(match, text)):
+    if len(spelt) > _LONGEST:
+        return None
+    if kind == "digits" and (_in_a_code(match, text) or _is_split(match, text)):
         return None
     if kind == "round":
         if not text.endswith(_REACHED, 0, match.start()):
@@ -176,6 +183,16 @@ def _in_a_code(match: re.Match[str], text: str) -> bool:
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     letter = before.isascii() and (before.isalpha() or before in "_.+×*/")
     return bool(before and letter) or (bool(after) and after in "+×*")
+
+
+def _is_split(match: re.Match[str], text: str) -> bool:
+    """Whether blanks part the digits from others (22 650户), so that nobody can tell the number.
+
+    A year before them (2026 60%) is a number of its own.
+    """
+    before = _SPLIT_BEFORE.search(text, max(0, match.start() - 2 * _LONGEST), match.start())
+    year = before and re.fullmatch(r"(?:19|20)\d\d", before[1])
+    return bool(before and not year) or _SPLIT_BEHIND.match(text, match.end()) is not None
 
 
 def _measured(match: re.Match[str], number: float, spelt: str, text: str) -> Quantity:
