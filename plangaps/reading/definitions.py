@@ -11,6 +11,8 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+from plangaps.reading import lexicon
+
 _TABLES = tomllib.loads(Path(__file__).with_name("definitions.toml").read_text("utf-8"))
 
 
@@ -39,11 +41,16 @@ _AREAS = any_of("idle", "areas")
 _WHOLE = re.compile("占(?P<of>[^占]{1,14}?)的?比重")
 _KIN = _families("kin")
 _STRICT = [*_KIN, *_families("families")]
-_LOOSE = _families("details", "acts")
+_LOOSE = _families("details")
+_ACTS = _families("acts")[0]
 _IDLE = any_of("idle")
 _TELLING = {word for _, words in [*_STRICT, *_families("details")] for word in words}
 _KEPT = _any([*_ALIKE.values(), *(word for word in _TELLING if not _IDLE.fullmatch(word))])
 _KEPT_OR_IDLE = re.compile(f"({_KEPT.pattern})|{_IDLE.pattern}")
+_VERB = re.compile(lexicon.any_of("verbs", "makes", "result"))
+_FRONT = re.compile(f"^(?:(?!{_KEPT.pattern})(?:新?{_VERB.pattern}|[和与及的]|新(?!型|一代|就业|兴|建|农)))+")
+_BACK = re.compile(f"(?:{_VERB.pattern})+$")
+_GENERIC = {*_TABLES["idle"]["verbs"].split(), *lexicon.groups("verbs")["makes"]}
 _MEASURE = any_of("details", "measure")
 
 
@@ -61,7 +68,8 @@ def whole_of(name: str) -> tuple[str, str]:
 
 def core(name: str) -> str:
     """What is left of a canonical name without words that tell nothing about the definition."""
-    return _KEPT_OR_IDLE.sub(lambda found: found[1] or "", name) or name
+    telling = _KEPT_OR_IDLE.sub(lambda found: found[1] or "", name)
+    return _BACK.sub("", _FRONT.sub("", telling)) or telling or name
 
 
 def subject(name: str) -> str:
@@ -81,7 +89,22 @@ def agree(one: str, other: str) -> bool:
         left, right = _held(pattern, chosen, one), _held(pattern, chosen, other)
         if left and right and left != right:
             return False
-    return True
+    return not any(_apart(acts(one), acts(other)) for acts in (_made, _done_with))
+
+
+def _apart(one: set[str], other: set[str]) -> bool:
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _made(name: str) -> set[str]:
+    """What is done with a thing: 新建 or 改造, wherever the name says it."""
+    return _held(*_ACTS, name)
+
+
+def _done_with(name: str) -> set[str]:
+    """Verbs at either end of a name that do not only say that something was made."""
+    told = (_FRONT.match(name), _BACK.search(name))
+    return {verb for part in told if part for verb in _VERB.findall(part[0])} - _GENERIC
 
 
 def kin(name: str) -> frozenset[int]:

@@ -10,7 +10,7 @@ from plangaps.reading.definitions import agree, kin
 from plangaps.reading.likeness import Likeness
 
 NEAR = 0.5  # likeness from which an outcome is evidence beside the target
-LIKE, TOLD = 0.78, 0.7  # likeness, and share of the target's name, from which it may be the same
+LIKE, LEAST = 0.72, 0.6  # likeness, and share of either name, from which it may be the same
 FAR, FAR_SHARE = 20, 2  # times that an amount, or a share, may be off its target
 
 _FACETS = ["definition", "sort", "unit", "stage", "time"]
@@ -42,7 +42,12 @@ def candidates(
             "time": in_time.to_numpy()[o] & ~left["mean"] & ~right["mean"],
         }
     )
-    alike = (found["like"] >= LIKE) & (told[t, o] >= TOLD) & ~left["bare"] & ~right["bare"]
+    alike = (
+        (found["like"] >= LIKE)
+        & (np.minimum(told, back)[t, o] >= LEAST)
+        & ~left["bare"]
+        & ~right["bare"]
+    )
     alike &= _plausible(left, right)
     fits = found[_FACETS].sum(axis="columns")
     return found.assign(fits=fits, same=(fits == len(_FACETS)) & alike)
