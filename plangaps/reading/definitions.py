@@ -89,22 +89,14 @@ def agree(one: str, other: str) -> bool:
         left, right = _held(pattern, chosen, one), _held(pattern, chosen, other)
         if left and right and left != right:
             return False
-    return not any(_apart(acts(one), acts(other)) for acts in (_made, _done_with))
+    return True
 
 
-def _apart(one: set[str], other: set[str]) -> bool:
-    return bool(one and other) and one.isdisjoint(other)
-
-
-def _made(name: str) -> set[str]:
-    """What is done with a thing: 新建 or 改造, wherever the name says it."""
-    return _held(*_ACTS, name)
-
-
-def _done_with(name: str) -> set[str]:
-    """Verbs at either end of a name that do not only say that something was made."""
-    told = (_FRONT.match(name), _BACK.search(name))
-    return {verb for part in told if part for verb in _VERB.findall(part[0])} - _GENERIC
+def acts(name: str, words: str) -> frozenset[str]:
+    """What is done with a thing: the verbs at either end of its name, 新建 or 改造 in its words."""
+    ends = (_FRONT.match(name), _BACK.search(name))
+    told = {verb for part in ends if part for verb in _VERB.findall(part[0])} - _GENERIC
+    return frozenset(told | _held(*_ACTS, words))
 
 
 def kin(name: str) -> frozenset[int]:

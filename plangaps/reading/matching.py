@@ -73,7 +73,10 @@ def _one_definition(left: pd.DataFrame, right: pd.DataFrame) -> np.ndarray:
     """Whether names agree, and so do the wholes that shares are of, where both name one."""
     other = (left["whole"] != right["whole"]) & (left["whole"] != "") & (right["whole"] != "")
     alike = list(map(agree, left["name"], right["name"]))
-    return np.array(alike, dtype=bool) & ~other.to_numpy()
+    apart = [
+        bool(a and b) and a.isdisjoint(b) for a, b in zip(left["acts"], right["acts"], strict=True)
+    ]
+    return np.array(alike, dtype=bool) & ~np.array(apart, dtype=bool) & ~other.to_numpy()
 
 
 def _other_flow(one: pd.Series, other: pd.Series) -> pd.Series:

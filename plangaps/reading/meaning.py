@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from plangaps.reading.definitions import any_of, canonical, core, subject, whole_of
+from plangaps.reading.definitions import acts, any_of, canonical, core, subject, whole_of
 from plangaps.reading.measures import in_base
 
 _BARE = re.compile(f"(?:{any_of('signs', 'bare').pattern})*")
@@ -17,7 +18,8 @@ _FALLS_TO = re.compile(f"(?:{_FALLS.pattern})[到至]")
 _FALL = re.compile("降幅$|下降幅度$")  # how read_targets ends the names of declines
 _LESS = any_of("signs", "less")
 _BEGUN = any_of("signs", "begun")
-_GAINED, _MADE, _STOCK = (any_of("signs", sign) for sign in ("gained", "made", "stock"))
+_GAINED, _MADE, _STOCK, _ALL = map(partial(any_of, "signs"), ("gained", "made", "stock", "all"))
+_COUNTED = {"units", "persons", "km", "km2", "person-times"}
 _MEAN = any_of("signs", "mean")
 _LAST = re.compile("[、，]")
 
@@ -28,8 +30,8 @@ def meaning(rows: pd.DataFrame) -> pd.DataFrame:
     ``name`` (canonical) and ``core``; ``whole``, what it is a share of; ``bare``: the name only
     says what is measured; ``sort`` (growth, increment, amount); ``measure`` and ``size``, unit and
     value in base units; ``falls``: a decline is meant; ``less``: less is better; ``begun``: not
-    done yet; ``mean``: of several years; ``flow``: 2 gained, 1 made, -1 all there is, 0 where it
-    does not show.
+    done yet; ``acts``: what is done with a thing; ``mean``: of several years; ``flow``: 2 gained,
+    1 made, -1 all there is, 0 where it does not show.
     """
     names, wholes = _named(rows)
     cores = list(map(core, names))
@@ -56,6 +58,7 @@ def meaning(rows: pd.DataFrame) -> pd.DataFrame:
             "falls": falls,
             "less": _each(_LESS, names) & ~falls | down_to,
             "begun": _each(_BEGUN, said),
+            "acts": list(map(acts, names, said)),
             "mean": _each(_MEAN, said),
             "flow": [_flow(words, unit[0]) for words, unit in zip(said, units, strict=True)],
         }
@@ -91,6 +94,8 @@ def _sort(change: str, unit: str) -> str:
 def _flow(said: str, measure: str) -> int:
     if measure == "percent":
         return 0
+    if measure not in _COUNTED:
+        return -1 if _ALL.search(said) else 1 if _GAINED.search(said) else 0
     made = _MADE.search(said)
     if _STOCK.search(said):
         return 0 if made else -1

@@ -10,22 +10,25 @@ import re
 from functools import cache
 
 from plangaps import tables
+from plangaps.reading import lexicon
 
 _SCALES = {
     "万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "千万": 1e7, "百万": 1e6, "亿": 1e8, "万": 1e4,
     "千": 1e3, "百": 1e2,
 }  # fmt: skip
 _SCALED = re.compile(f"({'|'.join(_SCALES)})?(?:个(?=百分点|床位|学位))?(.*)", re.DOTALL)
+_NAMES = dict.fromkeys(lexicon.groups("units")["count"], "units")
+_NAMES |= {"": "persons", "立方": "立方米", "方": "立方米"}
 _RATE = re.compile("(?<=元)/.*")  # 元/月: what a month's pension is given in is often left out
 
 
 def in_base(unit: str) -> tuple[str, float]:
     """Base unit of a printed one and the factor that leads there, by ``data/units.csv``.
 
-    A unit that the codebook does not hold is its own base.
+    What the codebook does not hold is its own base; things counted are all units, a bare 万 people.
     """
     scale, base = _parts(unit)
-    measure, factor = _bases().get(base, (base, 1.0))
+    measure, factor = _bases().get(base, (_NAMES.get(base, base), 1.0))
     return measure, factor * scale
 
 
