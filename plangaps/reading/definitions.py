@@ -42,16 +42,16 @@ _WHOLE = re.compile("占(?P<of>[^占]{1,14}?)的?比重")
 _KIN = _families("kin")
 _STRICT = [*_KIN, *_families("families")]
 _LOOSE = _families("details")
+_MEASURES = _families("measures")[0]
 _ACTS = _families("acts")[0]
 _IDLE = any_of("idle")
-_TELLING = {word for _, words in [*_STRICT, *_families("details")] for word in words}
+_TELLING = {word for _, words in [*_STRICT, *_LOOSE, _MEASURES] for word in words}
 _KEPT = _any([*_ALIKE.values(), *(word for word in _TELLING if not _IDLE.fullmatch(word))])
 _KEPT_OR_IDLE = re.compile(f"({_KEPT.pattern})|{_IDLE.pattern}")
 _VERB = re.compile(lexicon.any_of("verbs", "makes", "result"))
 _FRONT = re.compile(f"^(?:(?!{_KEPT.pattern})(?:新?{_VERB.pattern}|[和与及的]|新(?!型|一代|就业|兴|建|农)))+")
 _BACK = re.compile(f"(?:{_VERB.pattern})+$")
 _GENERIC = {*_TABLES["idle"]["verbs"].split(), *lexicon.groups("verbs")["makes"]}
-_MEASURE = any_of("details", "measure")
 
 
 def canonical(text: str) -> str:
@@ -74,13 +74,14 @@ def core(name: str) -> str:
 
 def subject(name: str) -> str:
     """What a canonical name speaks of, without what is measured of it: 粮食 of 粮食播种面积."""
-    return _MEASURE.sub("", core(name))
+    return _MEASURES[0].sub("", core(name))
 
 
 def agree(one: str, other: str) -> bool:
     """Whether two canonical names may be of one definition.
 
-    They hold the same words of each family, and no two different ones of one sort of detail.
+    They hold the same words of each family, no two different ones of one sort of detail, and
+    measure the same where both say what.
     """
     for pattern, chosen in _STRICT:
         if _held(pattern, chosen, one) != _held(pattern, chosen, other):
@@ -89,7 +90,13 @@ def agree(one: str, other: str) -> bool:
         left, right = _held(pattern, chosen, one), _held(pattern, chosen, other)
         if left and right and left != right:
             return False
-    return True
+    return _measure(one) == _measure(other) or "" in (_measure(one), _measure(other))
+
+
+def _measure(name: str) -> str:
+    """What a canonical name measures: the last of such words, 产量 in 粮食播种面积产量."""
+    pattern, chosen = _MEASURES
+    return ([""] + [chosen[word] for word in pattern.findall(name)])[-1]
 
 
 def acts(name: str, words: str) -> frozenset[str]:
