@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from plangaps.reading import lexicon
 
@@ -49,7 +50,9 @@ _TELLING = {word for _, words in [*_STRICT, *_LOOSE, _MEASURES] for word in word
 _KEPT = _any([*_ALIKE.values(), *(word for word in _TELLING if not _IDLE.fullmatch(word))])
 _KEPT_OR_IDLE = re.compile(f"({_KEPT.pattern})|{_IDLE.pattern}")
 _VERB = re.compile(lexicon.any_of("verbs", "makes", "result"))
-_FRONT = re.compile(f"^(?:(?!{_KEPT.pattern})(?:新?{_VERB.pattern}|[和与及的]|新(?!型|一代|就业|兴|建|农)))+")
+_FRONT = re.compile(
+    f"^(?:(?!{_KEPT.pattern})(?:新?{_VERB.pattern}|[和与及的]|新(?!型|一代|就业|兴|建|农)))+"
+)
 _BACK = re.compile(f"(?:{_VERB.pattern})+$")
 _GENERIC = {*_TABLES["idle"]["verbs"].split(), *lexicon.groups("verbs")["makes"]}
 
@@ -77,39 +80,49 @@ def subject(name: str) -> str:
     return _MEASURES[0].sub("", core(name))
 
 
-def agree(one: str, other: str) -> bool:
-    """Whether two canonical names may be of one definition.
+class Definition(NamedTuple):
+    """What a canonical name says of its definition: words held of each family, and the measure."""
+
+    strict: tuple[frozenset[str], ...]
+    loose: tuple[frozenset[str], ...]
+    measure: str
+
+
+def definition(name: str) -> Definition:
+    """What a canonical name says; of several words for what is measured the last one tells."""
+    strict, loose = (
+        tuple(_held(pattern, chosen, name) for pattern, chosen in families)
+        for families in (_STRICT, _LOOSE)
+    )
+    measures = _MEASURES[0].findall(name)
+    return Definition(strict, loose, _MEASURES[1][measures[-1]] if measures else "")
+
+
+def agree(one: Definition, other: Definition) -> bool:
+    """Whether two names may be of one definition.
 
     They hold the same words of each family, no two different ones of one sort of detail, and
     measure the same where both say what.
     """
-    for pattern, chosen in _STRICT:
-        if _held(pattern, chosen, one) != _held(pattern, chosen, other):
-            return False
-    for pattern, chosen in _LOOSE:
-        left, right = _held(pattern, chosen, one), _held(pattern, chosen, other)
-        if left and right and left != right:
-            return False
-    return _measure(one) == _measure(other) or "" in (_measure(one), _measure(other))
+    if one.strict != other.strict or (
+        one.measure != other.measure and one.measure and other.measure
+    ):
+        return False
+    return all(a == b or not a or not b for a, b in zip(one.loose, other.loose, strict=True))
 
 
-def _measure(name: str) -> str:
-    """What a canonical name measures: the last of such words, 产量 in 粮食播种面积产量."""
-    pattern, chosen = _MEASURES
-    return ([""] + [chosen[word] for word in pattern.findall(name)])[-1]
+def akin(one: Definition, other: Definition) -> bool:
+    """Whether two names are of one kin: near each other, whatever else they say."""
+    pairs = zip(one.strict[: len(_KIN)], other.strict[: len(_KIN)], strict=True)
+    return any(a and b for a, b in pairs)
 
 
 def acts(name: str, words: str) -> frozenset[str]:
     """What is done with a thing: the verbs at either end of its name, 新建 or 改造 in its words."""
     ends = (_FRONT.match(name), _BACK.search(name))
     told = {verb for part in ends if part for verb in _VERB.findall(part[0])} - _GENERIC
-    return frozenset(told | _held(*_ACTS, words))
+    return _held(*_ACTS, words) | told
 
 
-def kin(name: str) -> frozenset[int]:
-    """The kin that a canonical name is of, by number: two of one kin are near each other."""
-    return frozenset(place for place, (pattern, _) in enumerate(_KIN) if pattern.search(name))
-
-
-def _held(pattern: re.Pattern[str], chosen: dict[str, str], name: str) -> set[str]:
-    return {chosen[word] for word in pattern.findall(name)}
+def _held(pattern: re.Pattern[str], chosen: dict[str, str], name: str) -> frozenset[str]:
+    return frozenset(chosen[word] for word in pattern.findall(name))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from plangaps.reading.definitions import agree, kin
+from plangaps.reading.definitions import agree, akin
 from plangaps.reading.likeness import Likeness
 
 NEAR = 0.5  # likeness from which an outcome is evidence beside the target
@@ -28,7 +28,7 @@ def candidates(
     names, others = list(asked["core"]), list(held["core"])
     told, back = likeness.shared(names, others), likeness.shared(others, names).T
     like = (told + back) / 2
-    t, o = np.nonzero((like >= NEAR) | _akin(asked["name"], held["name"]))
+    t, o = np.nonzero((like >= NEAR) | _akin(asked["definition"], held["definition"]))
     left, right = asked.iloc[t].reset_index(drop=True), held.iloc[o].reset_index(drop=True)
     found = pd.DataFrame(
         {
@@ -61,18 +61,16 @@ def _plausible(left: pd.DataFrame, right: pd.DataFrame) -> pd.Series:
     return (left["sort"] != "amount") | ratio.between(1 / most, most)
 
 
-def _akin(names: pd.Series, others: pd.Series) -> np.ndarray:
-    """Whether two names are of one kin, names x others."""
-    left, right = list(map(kin, names)), list(map(kin, others))
-    return np.array([[not a.isdisjoint(b) for b in right] for a in left], dtype=bool).reshape(
-        len(left), len(right)
-    )
+def _akin(ones: pd.Series, others: pd.Series) -> np.ndarray:
+    """Whether two definitions are of one kin, ones x others."""
+    pairs = [akin(one, other) for one in ones for other in others]
+    return np.array(pairs, dtype=bool).reshape(len(ones), len(others))
 
 
 def _one_definition(left: pd.DataFrame, right: pd.DataFrame) -> np.ndarray:
     """Whether names agree, and so do the wholes that shares are of, where both name one."""
     other = (left["whole"] != right["whole"]) & (left["whole"] != "") & (right["whole"] != "")
-    alike = list(map(agree, left["name"], right["name"]))
+    alike = list(map(agree, left["definition"], right["definition"]))
     apart = [
         bool(a and b) and a.isdisjoint(b) for a, b in zip(left["acts"], right["acts"], strict=True)
     ]

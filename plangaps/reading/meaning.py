@@ -9,7 +9,15 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from plangaps.reading.definitions import acts, any_of, canonical, core, subject, whole_of
+from plangaps.reading.definitions import (
+    acts,
+    any_of,
+    canonical,
+    core,
+    definition,
+    subject,
+    whole_of,
+)
 from plangaps.reading.measures import in_base
 
 _BARE = re.compile(f"(?:{any_of('signs', 'bare').pattern})*")
@@ -27,11 +35,11 @@ _LAST = re.compile("[、，]")
 def meaning(rows: pd.DataFrame) -> pd.DataFrame:
     """What rows of ``read_targets`` or ``read_outcomes`` mean, row by row.
 
-    ``name`` (canonical) and ``core``; ``whole``, what it is a share of; ``bare``: the name only
-    says what is measured; ``sort`` (growth, increment, amount); ``measure`` and ``size``, unit and
-    value in base units; ``falls``: a decline is meant; ``less``: less is better; ``begun``: not
-    done yet; ``acts``: what is done with a thing; ``mean``: of several years; ``flow``: 2 gained,
-    1 made, -1 all there is, 0 where it does not show.
+    ``name`` (canonical), its ``core`` and ``definition``; ``whole``, what it is a share of;
+    ``bare``: it only says what is measured; ``sort`` (growth, increment, amount); ``measure`` and
+    ``size``, unit and value in base units; ``falls``: a decline is meant; ``less``: less is better;
+    ``begun``: not done yet; ``acts``: what is done with a thing; ``mean``: of several years;
+    ``flow``: 2 gained, 1 made, -1 all there is, 0 where it does not show.
     """
     names, wholes = _named(rows)
     cores = list(map(core, names))
@@ -50,6 +58,7 @@ def meaning(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "name": names,
             "core": cores,
+            "definition": list(map(definition, names)),
             "whole": wholes,
             "bare": [_BARE.fullmatch(name) is not None for name in cores],
             "sort": sort,

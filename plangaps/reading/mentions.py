@@ -40,15 +40,16 @@ class Review:
 
 def review_of(document: Document) -> Review:
     """The review part of a report."""
-    text, found = document.text, document.sections
-    parts = [part for part in found.parts if part.kind == "review"]
-    spans = [document.span(part.start, part.end) for part in parts]
-    clauses = [m.span() for span in spans for m in _CLAUSE.finditer(text, *span)]
-    said = [canonical(text[start:end]) for start, end in clauses]
+    parts = [part for part in document.sections.parts if part.kind == "review"]
+    clauses = [m for part in parts for m in _CLAUSE.finditer(document.plain, part.start, part.end)]
     last = None if document.year is None else document.year - 1
     own_year = any(part.first == part.last == last for part in parts)
-    doubt = "abridged" if found.abridged else "" if parts else "no_review"
-    return Review(clauses, said, doubt or ("" if own_year else "other_span"))
+    doubt = "abridged" if document.sections.abridged else "" if parts else "no_review"
+    return Review(
+        [document.span(*clause.span()) for clause in clauses],
+        [canonical(clause[0]) for clause in clauses],
+        doubt or ("" if own_year else "other_span"),
+    )
 
 
 def mentions(
