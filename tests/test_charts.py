@@ -141,16 +141,18 @@ def test_points_are_the_observations_in_the_unit_of_the_axis():
     figure = charts.series_with_target(jobs, lang="zh")
     annual = jobs[jobs["year"].notna()].sort_values("year")
     drawn = markers(figure, "o").sort_values("x")
-    assert drawn["y"].tolist() == pytest.approx((annual["obs_value"] / 1e4).tolist())
+    assert drawn["y"].tolist() == pytest.approx((annual["obs_value"]).tolist())
     assert figure.axes[0].get_ylabel() == "万人"
 
 
 def test_the_ladder_draws_each_target_and_each_outcome():
     table = CHINA[CHINA["indicator"] == "new_urban_jobs"]
     figure = charts.outcome_ladder(table)
-    assert markers(figure, "_")["y"].tolist() == pytest.approx((table["value"] / 1e6).tolist())
+    dashes = figure.axes[0].collections[0].get_segments()
+    assert [dash[:, 1].tolist() for dash in dashes] == [[v, v] for v in table["value"]]
+    assert all(dash[1, 0] - dash[0, 0] < 1 for dash in dashes)
     met = table[table["verdict"] == "met"]
-    assert markers(figure, "o")["y"].tolist() == pytest.approx((met["obs_value"] / 1e6).tolist())
+    assert markers(figure, "o")["y"].tolist() == met["obs_value"].tolist()
 
 
 def test_the_ranking_marks_the_target_asked_about():
@@ -244,9 +246,9 @@ def test_the_fan_is_the_projection_and_begins_at_the_last_value():
     pale, dark = (c.get_paths()[0].vertices for c in figure.axes[0].collections)
     for band, level in ((pale, 95), (dark, 80)):
         at_end = band[band[:, 0] == 2028][:, 1]
-        expected = told.loc["2028", [f"lower_{level}", f"upper_{level}"]] / 1e6
+        expected = told.loc["2028", [f"lower_{level}", f"upper_{level}"]]
         assert [at_end.min(), at_end.max()] == pytest.approx(expected.tolist())
-        assert band[band[:, 0] == 2025][:, 1] == pytest.approx(12.67)
+        assert band[band[:, 0] == 2025][:, 1] == pytest.approx(12.67e6)
 
 
 def test_a_target_that_was_met_before_has_no_path_but_a_sentence():
@@ -294,7 +296,7 @@ def test_steps_show_each_target_beside_the_last_figure_before_it(lang):
     jobs = asked[asked["indicator"] == "new_urban_jobs"]
     figure = charts.steps(jobs, lang=lang)
     assert_readable(figure)
-    factor = 1e6 if lang == "en" else 1e4
+    factor = 1
     assert markers(figure, "o")["x"].tolist() == pytest.approx(
         (jobs["last_value"] / factor).tolist()
     )
@@ -302,7 +304,11 @@ def test_steps_show_each_target_beside_the_last_figure_before_it(lang):
         (jobs["target_value"] / factor).tolist()
     )
     rates = asked[asked["indicator"] == "surveyed_urban_unemployment_rate"]
-    filled = [a for a in charts.steps(rates).axes[0].lines if a.get_markerfacecolor() == "#D55E00"]
+    filled = [
+        a
+        for a in charts.steps(rates).axes[0].lines
+        if a.get_markerfacecolor() == canvas.TARGET and a.get_marker() == "D"
+    ]
     assert len(filled[0].get_xdata()) == (rates["over_last"] > 0).sum()
     with pytest.raises(ValueError, match="one indicator"):
         charts.steps(asked)

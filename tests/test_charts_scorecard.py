@@ -79,17 +79,6 @@ def test_a_rule_that_does_not_apply_says_why():
     assert "differ" not in [t.get_text() for t in texts(figure)]
 
 
-def test_the_text_alternative_names_every_target_and_rule():
-    text = charts.scorecard_alt(PROGRESS, SHOWN["five-year"])
-    lines = text.split("\n")
-    assert len(lines) == len(SHOWN["five-year"])
-    assert lines[0].startswith(
-        "Forest coverage, 21.66 %, due 2015: Statistics Canada: target achieved"
-    )
-    assert all(rule["en"] in line for line in lines for rule in rules.RULES.values())
-    assert "加拿大统计局：已达标" in charts.scorecard_alt(PROGRESS, SHOWN["five-year"], "zh")
-
-
 def test_what_cannot_be_shown_is_named():
     with pytest.raises(ValueError, match="targets: found no rows"):
         charts.scorecard(PROGRESS, TARGETS.iloc[:0])

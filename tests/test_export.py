@@ -385,7 +385,7 @@ def test_a_large_value_keeps_its_digits_in_millions():
     shown = readable.table(frame, report._numbered(catalogue.table()), "en")
     last = shown[shown["Kind"] == "figure"].iloc[-1]
     assert readable.written(last["Value (million persons)"]) == "12.67"
-    assert last["Period"] == "2025"
+    assert last["Year"] == 2025
 
 
 @pytest.fixture

@@ -5,17 +5,21 @@
 its title, caption, notes, sources and alternative text. :data:`FORMS` holds all by name.
 """
 
+from plangaps.charts.card import scorecard
+from plangaps.charts.change import steps
 from plangaps.charts.counts import verdict_counts
+from plangaps.charts.coverage import fan_check
 from plangaps.charts.evidence import evidence_matrix
+from plangaps.charts.fan import trajectory
 from plangaps.charts.form import Form, Told
 from plangaps.charts.gap import gap_bars
-from plangaps.charts.plans import ambition, outcome_ladder
-from plangaps.charts.scorecard import scorecard, scorecard_alt
+from plangaps.charts.ladder import outcome_ladder
+from plangaps.charts.ranking import ambition
 from plangaps.charts.series import series_with_target
-from plangaps.charts.steps import steps
-from plangaps.charts.trajectory import fan_check, trajectory
 
-FORMS: dict[str, Form] = {form.name: form for form in (gap_bars, verdict_counts)}
+_ALL = [gap_bars, verdict_counts, evidence_matrix, outcome_ladder, ambition, scorecard, steps]
+_ALL += [series_with_target, trajectory, fan_check]
+FORMS: dict[str, Form] = {form.name: form for form in _ALL}
 
 __all__ = [
     "FORMS",
@@ -27,7 +31,6 @@ __all__ = [
     "gap_bars",
     "outcome_ladder",
     "scorecard",
-    "scorecard_alt",
     "series_with_target",
     "steps",
     "trajectory",

@@ -8,19 +8,24 @@ drawing with letters of the same size.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pylopdf_fonts_zh_cn
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+
+from plangaps import words
 
 if TYPE_CHECKING:
     from plangaps.charts.form import Told
@@ -29,12 +34,14 @@ WIDTH = 9.0  # inches
 INK, GREY, PALE = "#222222", "#767676", "#e9e9e9"
 
 # Okabe and Ito, "Color Universal Design" (2008): told apart by all common kinds of colour vision.
-SERIES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#555555"]
+# Paul Tol, "Colour schemes" (2021), muted: told apart by all common kinds of colour vision, and
+# none of them the colour of a verdict.
+SERIES = ["#332288", "#117733", "#AA4499", "#44AA99", "#882255", "#999933", "#555555"]
 # A shape of its own for each colour, so that scattered points are told apart in grey too.
 SHAPES = ["o", "D", "P", "h", "*", "d", "p"]
 TARGET = "#000000"
 
-# Marker, colour and fill of each verdict: told apart without colour too.
+# Marker, colour and fill of each verdict (Okabe and Ito, 2008): told apart without colour too.
 VERDICT = {
     "met": ("o", "#0072B2", True),
     "missed": ("X", "#D55E00", True),
@@ -46,7 +53,6 @@ _FALLBACKS = ["Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsof
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 # What stays on one line: a Chinese sign with the brackets that open before it, a Latin word.
 _TOKEN = rf"[(（《「]*{_CJK}|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+"
-_Draw = TypeVar("_Draw", bound=Callable[..., Figure])
 _NUMBERS = 0.9  # inches that numbers on an axis need on any sheet
 _width = ContextVar("width", default=WIDTH)
 
@@ -115,38 +121,49 @@ def house_style() -> Iterator[None]:
         yield
 
 
-def rows(ax: Axes, labels: Iterable[str], width: float, size: float = 8) -> None:
-    """Rows from the top down at 0, 1, 2, ..., their labels wrapped to ``width`` inches."""
+def rows(ax: Axes, labels: Iterable[str], width: float, size: float = 8, first: float = 0) -> None:
+    """Rows from the top down at ``first``, one apart, labels wrapped to ``width`` inches."""
     wrapped = [wrap(label, width, size) for label in labels]
-    ax.set_yticks(range(len(wrapped)), wrapped, size=size, linespacing=1.2)
+    places = first + np.arange(len(wrapped))
+    ax.set_yticks(places, wrapped, size=size, linespacing=1.2, rotation=0)
     ax.tick_params(axis="y", length=0)
-    ax.set_ylim(len(wrapped) - 0.5, -0.5)
+    ax.set_ylim(places[-1] + 0.5, first - 0.5)
     ax.grid(False)
 
 
-def drawn(function: _Draw) -> _Draw:
-    """Draw in the house style, leave the user's own style alone, and close the figure."""
-
-    @wraps(function)
-    def inner(*args: Any, **kwargs: Any) -> Figure:
-        with house_style():
-            figure = function(*args, **kwargs)
-            figure.draw_without_rendering()  # ticks are made here, in this style
-            plt.close(figure)
-        return figure
-
-    return inner  # type: ignore[return-value]
+def quantities(axis: Axis, values: Any, unit: str, lang: str) -> str:
+    """Number an axis, drawn in base units, as suits ``values``; returns the unit it then has."""
+    factor, name = words.scale(values, unit, lang)
+    axis.set_major_formatter(lambda at, _: words.axis_number(at / factor))
+    return name
 
 
-def sheet(told: Told, body: float, **room: Any) -> tuple[Figure, list[Axes]]:
-    """A figure with its title and notes: see plain_sheet."""
-    return plain_sheet(body, told.title, [*told.notes, told.sources], **room)
+def dashes(ax: Axes, years: pd.Series, values: pd.Series) -> None:
+    """Targets as dashes that stay within the year they are due in."""
+    ax.hlines(values, years - 0.35, years + 0.35, color=TARGET, lw=2.2, zorder=3)
 
 
-def plain_sheet(
+def look(number: int) -> tuple[str, str]:
+    """Colour and marker of a line."""
+    return SERIES[number % len(SERIES)], SHAPES[number % len(SHAPES)]
+
+
+def legible(colour: str) -> str:
+    """``colour``, darkened as far as letters on white need it (WCAG 2.1: 4.5 to 1)."""
+    rgb = np.array(to_rgb(colour))
+    while 1.05 / (_luminance(rgb) + 0.05) < 4.5:
+        rgb = rgb * 0.97
+    return to_hex(tuple(rgb))
+
+
+def _luminance(rgb: np.ndarray) -> float:
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def sheet(
+    told: Told,
     body: float,
-    title: str,
-    notes: Sequence[str],
     *,
     left: float = 0.8,
     right: float = 0.3,
@@ -155,15 +172,16 @@ def plain_sheet(
     grid: tuple[int, int] = (1, 1),
     gap: tuple[float, float] = (0.7, 0.75),
 ) -> tuple[Figure, list[Axes]]:
-    """A figure of fixed width with a title, a grid of axes ``body`` inches high, notes at the foot.
+    """A figure of fixed width under what is told of it, with a grid of axes ``body`` inches high.
 
     ``left``, ``right``, ``below``, ``above`` are the room around the axes for labels, ``gap`` the
     room between columns and rows, all in inches. Returns the figure and its axes, row by row.
     """
     width, body = _width.get(), body / share()
     left, right = max(left * share(), min(left, _NUMBERS)), right * share()
-    head = wrap(title, WIDTH - 0.3, 12).split("\n")
-    foot = [line for note in notes if note for line in wrap(note, WIDTH - 0.3, 7.5).split("\n")]
+    head = wrap(told.title, WIDTH - 0.3, 12).split("\n")
+    notes = [*told.notes, told.sources] if told.sources else told.notes
+    foot = [line for note in notes for line in wrap(note, WIDTH - 0.3, 7.5).split("\n")]
     top = 0.15 + 0.235 * len(head) + above
     bottom = below + 0.1 + 0.155 * len(foot)
     height = top + body + bottom

@@ -69,6 +69,8 @@ class Form:
         A user's own matplotlib style neither changes it nor is changed. Raises ValueError for
         another language than 'en' and 'zh'.
         """
+        if lang not in words.LANGUAGES:
+            raise ValueError(f"lang: found {lang!r}; allowed: 'en' or 'zh'.")
         said = self.tell(numbers, lang)
         with canvas.house_style():
             figure = self.paint(numbers, said._replace(title=title or said.title), lang)

@@ -8,18 +8,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from plangaps import words
+from plangaps import tables, words
 from plangaps.charts import canvas, phrases
 from plangaps.charts.form import Form, Told, told
 
 _LEFT, _RIGHT = 3.75, 0.25  # inches beside the bars
 _COLUMNS = [
     "plan", "target", "area_en", "area_zh", "ref_area", "indicator", "name_en", "name_zh", "theme",
-    "basis", "comparator", "value", "value_high", "unit_measure", "printed", "due", "obs_value",
-    "time_period", "bound", "gap", "gap_relative", "tolerance", "verdict", "reason",
-    "context_area", "context_area_en", "context_area_zh", "context_basis", "context_time_period",
-    "context_value", "context_bound", "source", "obs_source", "obs_own", "context_source",
-    "context_own",
+    "basis", "comparator", "value", "value_high", "unit_measure", "printed", "promise_en",
+    "promise_zh", "due", "obs_value", "time_period", "bound", "gap", "gap_relative", "tolerance",
+    "verdict", "reason", "context_area", "context_area_en", "context_area_zh", "context_basis",
+    "context_time_period", "context_value", "context_bound", "source", "obs_source", "obs_own",
+    "context_source", "context_own",
 ]  # fmt: skip
 _JUDGED = ["met", "missed"]
 _BLANK: dict[str, Any] = {"basis": "", "obs_source": "", "context_source": ""}
@@ -33,11 +33,12 @@ def numbers(table: pd.DataFrame) -> pd.DataFrame:
     """
     phrases.need_rows(table, "table")
     near = {
-        f"context_area_{lang}": phrases.names(table["context_area"], "area", lang)
+        f"context_area_{lang}": tables.names(table["context_area"], "area", lang)
         for lang in words.LANGUAGES
     }
     untraced = {column: _BLANK[column] for column in _BLANK if column not in table}
-    return phrases.named(table.assign(**near, **untraced))[_COLUMNS].reset_index(drop=True)
+    rows = phrases.with_promises(phrases.named(table.assign(**near, **untraced)))
+    return rows[_COLUMNS].reset_index(drop=True)
 
 
 def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:
@@ -48,8 +49,10 @@ def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:
     """
     judged = numbers[numbers["gap"].notna()]
     bars = not judged.empty
-    room = {"below": 0.5, "above": 0.3} if bars else {"below": 0.1, "above": 0.1}
-    figure, (ax,) = canvas.sheet(told, 0.42 * len(numbers), left=_LEFT, right=_RIGHT, **room)
+    below, above = (0.5, 0.3) if bars else (0.1, 0.1)
+    figure, (ax,) = canvas.sheet(
+        told, 0.42 * len(numbers), left=_LEFT, right=_RIGHT, below=below, above=above
+    )
     canvas.rows(ax, phrases.targets(numbers, lang), 3.55)
     if bars:
         _bars(ax, judged, lang)

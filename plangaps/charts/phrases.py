@@ -13,22 +13,20 @@ from plangaps.charts import canvas
 # Between the codes in a cell that names several sources.
 SEVERAL = " | "
 
-_TABLES = {"area": tables.areas, "indicator": tables.indicators, "source": tables.sources}
-
-
-def names(codes: pd.Series, table: str, lang: str) -> pd.Series:
-    """Names of areas, indicators or bases, code by code; a code that is not held stays."""
-    if table == "basis":
-        known = tables.bases().set_index("basis")["name_zh"]
-        return codes if lang == "en" else codes.map(known).fillna(codes)
-    key = {"area": "ref_area"}.get(table, table)
-    return codes.map(_TABLES[table]().set_index(key)[f"name_{lang}"]).fillna(codes)
-
 
 def named(frame: pd.DataFrame) -> pd.DataFrame:
     """``frame`` with the names of its areas, ``area_en`` and ``area_zh``."""
-    both = {f"area_{lang}": names(frame["ref_area"], "area", lang) for lang in words.LANGUAGES}
+    both = {
+        f"area_{lang}": tables.names(frame["ref_area"], "area", lang) for lang in words.LANGUAGES
+    }
     return frame.assign(**both)
+
+
+def with_promises(targets: pd.DataFrame) -> pd.DataFrame:
+    """``targets`` with what they promise in words, ``promise_en`` and ``promise_zh``."""
+    rows = targets.to_dict("records")
+    both = {f"promise_{lang}": [promise(row, lang) for row in rows] for lang in words.LANGUAGES}
+    return targets.assign(**both)
 
 
 def need_rows(frame: pd.DataFrame, name: str) -> None:
@@ -64,14 +62,14 @@ def targets(rows: pd.DataFrame, lang: str) -> list[str]:
     several = len(rows["ref_area"].unique()) > 1
     areas = rows[f"area_{lang}"] + words.say("mark.colon", lang) if several else ""
     heads = rows["target"] + " " + areas + rows[f"name_{lang}"]
-    return [f"{head}\n{what}" for head, what in zip(heads, promises(rows, lang), strict=True)]
+    return (heads + "\n" + promises(rows, lang)).tolist()
 
 
 def promises(rows: pd.DataFrame, lang: str) -> list[str]:
     """Promise and due year of each target: ``at least 97 % (due 2023)``."""
     return [
-        words.say("figure.due", lang, promise=promise(row, lang), year=row["due"])
-        for row in rows.to_dict("records")
+        words.say("figure.due", lang, promise=text, year=year)
+        for text, year in zip(rows[f"promise_{lang}"], rows["due"], strict=True)
     ]
 
 
@@ -164,9 +162,9 @@ def conflicts(both: pd.DataFrame, lang: str) -> list[str]:
     """
     titles = tables.sources().set_index("source")["title"]
     rows = both.assign(
-        area=names(both["ref_area"], "area", lang),
-        name=names(both["indicator"], "indicator", lang),
-        basis=names(both["basis"], "basis", lang),
+        area=tables.names(both["ref_area"], "area", lang),
+        name=tables.names(both["indicator"], "indicator", lang),
+        basis=tables.names(both["basis"], "basis", lang),
         source=both["published_source"].map(titles),
     )
     return [
