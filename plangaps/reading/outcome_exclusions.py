@@ -80,7 +80,7 @@ def _is_spelt_result(quantity: Quantity, before: str) -> bool:
     if quantity.measure in ("share", "multiple"):
         return True
     if quantity.measure not in ("count", "person", "household") or len(quantity.unit) > 1:
-        return True
+        return quantity.unit != "元" or quantity.value >= 10  # no 城乡二元
     made = bool(_RESULT.search(before))
     return made and quantity.value >= 2 and (quantity.value >= 10 or quantity.unit in _CONCRETE)
 
@@ -98,7 +98,7 @@ def is_size(
     if quantity.measure == "share" or not tail:
         return False
     made = bool(_RESULT.search(head))
-    if _is_scope_of_growth(quantity, following, text):
+    if _is_scope_of_share(quantity, following, text):
         return True
     if tail.startswith("的"):
         counted = following is not None and following.start == quantity.end + 1
@@ -120,10 +120,10 @@ def is_size(
     return quantity.measure in _RAW or (quantity.measure in _SIZES and bool(_THINGS.search(tail)))
 
 
-def _is_scope_of_growth(quantity: Quantity, following: Quantity | None, text: str) -> bool:
+def _is_scope_of_share(quantity: Quantity, following: Quantity | None, text: str) -> bool:
     """Whether a count only says whose figure follows: 44个县生产总值增长18.8%."""
     if following is None or quantity.measure not in ("count", "household"):
         return False
     gap = text[quantity.end : following.start]
-    told = following.measure in ("share", "multiple") and move(split_head(gap)[1])[0] == "change"
+    told = following.measure in ("share", "multiple") and move(split_head(gap)[1])[0]
     return bool(told) and not re.search("[、，]", gap)

@@ -25,7 +25,7 @@ _OPENING = re.compile("(?:各位代表[，！!：:、])?")
 _ADDRESS = "(?:各位代表[，！!：:、]?)?(?:——)?"
 _TERM = re.compile(
     _ADDRESS + "[^，。]{0,4}(?:(?:过去|这|近)的?[四五45]年"
-    "|[四五45]年(?:[来间]|(?=累计|新增|共|完成|建|年均|平均|[一-龥]{2,6}，)(?!规划|计划))"
+    "|(?<![0-9])[四五45]年(?:[来间]|(?=累计|新增|共|完成|建|年均|平均|[一-龥]{2,6}，)(?!规划|计划))"
     "|本届[市省县区州]?(?:人民)?政府|“?十[一二三四五]五”?(?:时期|期间|以来|[，是]))"
 )
 _LAST = re.compile(
@@ -102,7 +102,7 @@ def _named(clause: str, own: Years, year: int | None) -> Years | None:
     """Years that a clause names at its beginning."""
     if year is None:
         return None
-    if span := _FROM_TO.match(clause):
+    if (span := _FROM_TO.match(clause)) and span[1] < span[2]:
         first, last = int(span[1]), int(span[2])
         return (first + 1, last) if last - first == 5 else (first, last)
     if term := _TERM.match(clause):
@@ -121,7 +121,7 @@ def period_of(result: Result, change: str, quantity: Quantity, plain: str) -> st
     if result.base:
         named = _BASE_YEAR.findall(said)
         return named[-1] if named else str(first - 1) if first else ""
-    if span := _FROM_TO.search(said):
+    if (span := _FROM_TO.search(said)) and span[1] < span[2]:
         first, last = int(span[1]), int(span[2])
     elif named := _NAMED.findall(said):
         first = last = int(named[-1])

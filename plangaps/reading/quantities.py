@@ -53,7 +53,8 @@ _MASKED = re.compile(
 _SPELT = ["share", "multiple", "count", "person", "household", "area", "length", "mass", "money"]
 _SIGNS = "[一二两三四五六七八九十][零一二三四五六七八九十百千]{0,6}"
 _NUMBER = re.compile(
-    r"(?P<digits>(?<![第\d])\d{1,3}(?:[,，]\d{3}){1,4}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<digits>(?<![第\d])\d{1,3}(?:(?:[,，]\d{3}){1,4}(?!\d)(?:\.\d+)?"
+    r"|(?: \d{3})+(?=[元亿万户套]))|\d+(?:\.\d+)?)"
     r"|百分之(?P<percent>[〇零一二两三四五六七八九十百点]{1,7})"
     rf"|(?P<mixed>{_SIGNS}(?:亿零?{_SIGNS}万?|万零?{_SIGNS}))(?=[多余]?{any_of('units', *_SPELT)})"
     rf"|(?P<chinese>{_SIGNS}(?:点[〇零一二三四五六七八九]{{1,3}})?)"
@@ -164,7 +165,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         if not text.endswith(_REACHED, 0, match.start()):
             return None
         spelt = "一" + spelt
-    number = float(re.sub("[,，]", "", spelt)) if kind == "digits" else chinese_number(spelt)
+    number = float(re.sub("[,， ]", "", spelt)) if kind == "digits" else chinese_number(spelt)
     return _measured(match, number, kind, text)
 
 
