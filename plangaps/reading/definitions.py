@@ -111,10 +111,9 @@ def agree(one: Definition, other: Definition) -> bool:
     return all(a == b or not a or not b for a, b in zip(one.loose, other.loose, strict=True))
 
 
-def akin(one: Definition, other: Definition) -> bool:
-    """Whether two names are of one kin: near each other, whatever else they say."""
-    pairs = zip(one.strict[: len(_KIN)], other.strict[: len(_KIN)], strict=True)
-    return any(a and b for a, b in pairs)
+def kin(one: Definition) -> list[bool]:
+    """Of which kin a name is: two of one kin are near each other, whatever else they say."""
+    return [bool(held) for held in one.strict[: len(_KIN)]]
 
 
 def acts(name: str, words: str) -> frozenset[str]:

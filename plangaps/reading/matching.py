@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from plangaps.reading.definitions import agree, akin
+from plangaps.reading.definitions import agree, definition, kin
 from plangaps.reading.likeness import Likeness
 
 NEAR = 0.5  # likeness from which an outcome is evidence beside the target
 LIKE, LEAST = 0.72, 0.6  # likeness, and share of either name, from which it may be the same
 FAR, FAR_SHARE = 20, 2  # times that an amount, or a share, may be off its target
 
-_FACETS = ["definition", "sort", "unit", "stage", "time"]
+Pairs = dict[str, np.ndarray]
 
 
 def candidates(
@@ -29,55 +29,53 @@ def candidates(
     told, back = likeness.shared(names, others), likeness.shared(others, names).T
     like = (told + back) / 2
     t, o = np.nonzero((like >= NEAR) | _akin(asked["definition"], held["definition"]))
-    left, right = asked.iloc[t].reset_index(drop=True), held.iloc[o].reset_index(drop=True)
-    found = pd.DataFrame(
-        {
-            "t": t,
-            "o": o,
-            "like": like[t, o],
-            "definition": _one_definition(left, right),
-            "sort": left["sort"] == right["sort"],
-            "unit": left["measure"] == right["measure"],
-            "stage": (left["begun"] == right["begun"]) & ~_other_flow(left["flow"], right["flow"]),
-            "time": in_time.to_numpy()[o] & ~left["mean"] & ~right["mean"],
-        }
-    )
-    alike = (
-        (found["like"] >= LIKE)
-        & (np.minimum(told, back)[t, o] >= LEAST)
-        & ~left["bare"]
-        & ~right["bare"]
-    )
-    alike &= _plausible(left, right)
-    fits = found[_FACETS].sum(axis="columns")
-    return found.assign(fits=fits, same=(fits == len(_FACETS)) & alike)
+    left, right = _taken(asked, t), _taken(held, o)
+    facets = {
+        "definition": _one_definition(left, right),
+        "sort": left["sort"] == right["sort"],
+        "unit": left["measure"] == right["measure"],
+        "stage": (left["begun"] == right["begun"]) & ~_other_flow(left["flow"], right["flow"]),
+        "time": in_time.to_numpy()[o] & ~left["mean"] & ~right["mean"],
+    }
+    fits = np.sum(list(facets.values()), axis=0)
+    alike = (like[t, o] >= LIKE) & (np.minimum(told, back)[t, o] >= LEAST)
+    same = (fits == len(facets)) & alike & ~left["bare"] & ~right["bare"] & _near(left, right)
+    return pd.DataFrame({"t": t, "o": o, "like": like[t, o], **facets, "fits": fits, "same": same})
 
 
-def _plausible(left: pd.DataFrame, right: pd.DataFrame) -> pd.Series:
-    """Whether an outcome is of the size of its target; far from it, it is of something else."""
-    ratio = right["size"].abs() / left["size"].abs()
-    share = (left["measure"] == "percent") & (left["sort"] == "amount")
-    most = np.where(share, FAR_SHARE, FAR)
-    return (left["sort"] != "amount") | ratio.between(1 / most, most)
+def _taken(frame: pd.DataFrame, places: np.ndarray) -> Pairs:
+    """Columns of a frame, row by row of its ``places``."""
+    return {str(name): frame[name].to_numpy()[places] for name in frame}
 
 
 def _akin(ones: pd.Series, others: pd.Series) -> np.ndarray:
     """Whether two definitions are of one kin, ones x others."""
-    pairs = [akin(one, other) for one in ones for other in others]
-    return np.array(pairs, dtype=bool).reshape(len(ones), len(others))
+    kinds = len(kin(definition("")))
+    left, right = (
+        np.array(list(map(kin, listed)), dtype=int).reshape(-1, kinds) for listed in (ones, others)
+    )
+    return left @ right.T > 0
 
 
-def _one_definition(left: pd.DataFrame, right: pd.DataFrame) -> np.ndarray:
+def _near(left: Pairs, right: Pairs) -> np.ndarray:
+    """Whether an outcome is of the size of its target; far from it, it is of something else."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.abs(right["size"] / left["size"])
+    most = np.where(left["measure"] == "percent", FAR_SHARE, FAR)
+    return (left["sort"] != "amount") | ((ratio >= 1 / most) & (ratio <= most))
+
+
+def _one_definition(left: Pairs, right: Pairs) -> np.ndarray:
     """Whether names agree, and so do the wholes that shares are of, where both name one."""
     other = (left["whole"] != right["whole"]) & (left["whole"] != "") & (right["whole"] != "")
     alike = list(map(agree, left["definition"], right["definition"]))
     apart = [
         bool(a and b) and a.isdisjoint(b) for a, b in zip(left["acts"], right["acts"], strict=True)
     ]
-    return np.array(alike, dtype=bool) & ~np.array(apart, dtype=bool) & ~other.to_numpy()
+    return np.array(alike, dtype=bool) & ~np.array(apart, dtype=bool) & ~other
 
 
-def _other_flow(one: pd.Series, other: pd.Series) -> pd.Series:
+def _other_flow(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Whether one is what was gained in the year, the other all there is."""
     return (one * other < 0) | ((one == 2) & (other <= 0)) | ((other == 2) & (one < 0))
 

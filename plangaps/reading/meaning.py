@@ -20,7 +20,7 @@ from plangaps.reading.definitions import (
 )
 from plangaps.reading.measures import in_base
 
-_BARE = re.compile(f"(?:{any_of('signs', 'bare').pattern})*")
+_BARE = re.compile(rf"\A(?:{any_of('signs', 'bare').pattern})*\Z")
 _FALLS = any_of("signs", "falls")
 _FALLS_TO = re.compile(f"(?:{_FALLS.pattern})[到至]")
 _FALL = re.compile("降幅$|下降幅度$")  # how read_targets ends the names of declines
@@ -60,7 +60,7 @@ def meaning(rows: pd.DataFrame) -> pd.DataFrame:
             "core": cores,
             "definition": list(map(definition, names)),
             "whole": wholes,
-            "bare": [_BARE.fullmatch(name) is not None for name in cores],
+            "bare": _each(_BARE, cores),
             "sort": sort,
             "measure": [measure for measure, _ in units],
             "size": rows["value"].to_numpy() * np.array([factor for _, factor in units]),
@@ -71,7 +71,7 @@ def meaning(rows: pd.DataFrame) -> pd.DataFrame:
             "mean": _each(_MEAN, said),
             "flow": [_flow(words, unit[0]) for words, unit in zip(said, units, strict=True)],
         }
-    )
+    ).astype({"flow": int})
 
 
 def _named(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
@@ -84,7 +84,7 @@ def _named(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
     starts, ends = rows["start"].to_numpy(), rows["end"].to_numpy()
     for place in range(1, len(names)):
         follows = 0 <= starts[place] - ends[place - 1] <= 1
-        if follows and _BARE.fullmatch(core(names[place])):
+        if follows and _BARE.match(core(names[place])):
             names[place] = subject(names[place - 1]) + names[place]
     parts = list(map(whole_of, names))
     return [name for name, _ in parts], [whole for _, whole in parts]
