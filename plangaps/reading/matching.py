@@ -11,7 +11,8 @@ from plangaps.reading.likeness import Likeness
 
 NEAR = 0.5  # likeness from which an outcome is evidence beside the target
 LIKE, LEAST = 0.72, 0.6  # likeness, and share of either name, from which it may be the same
-FAR, FAR_SHARE = 20, 2  # times that an amount, or a share, may be off its target
+ALIKE = 0.9  # likeness from which names are taken as the same
+FAR, FAR_UNLIKE, FAR_SHARE = 8, 3, 2  # times that an amount (of another name, a share) may be off
 
 Pairs = dict[str, np.ndarray]
 
@@ -39,7 +40,13 @@ def candidates(
     }
     fits = np.sum(list(facets.values()), axis=0)
     alike = (like[t, o] >= LIKE) & (np.minimum(told, back)[t, o] >= LEAST)
-    same = (fits == len(facets)) & alike & ~left["bare"] & ~right["bare"] & _near(left, right)
+    same = (
+        (fits == len(facets))
+        & alike
+        & ~left["bare"]
+        & ~right["bare"]
+        & _near(left, right, like[t, o])
+    )
     return pd.DataFrame({"t": t, "o": o, "like": like[t, o], **facets, "fits": fits, "same": same})
 
 
@@ -57,11 +64,13 @@ def _akin(ones: pd.Series, others: pd.Series) -> np.ndarray:
     return left @ right.T > 0
 
 
-def _near(left: Pairs, right: Pairs) -> np.ndarray:
+def _near(left: Pairs, right: Pairs, like: np.ndarray) -> np.ndarray:
     """Whether an outcome is of the size of its target; far from it, it is of something else."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.abs(right["size"] / left["size"])
-    most = np.where(left["measure"] == "percent", FAR_SHARE, FAR)
+    most = np.where(
+        left["measure"] == "percent", FAR_SHARE, np.where(like < ALIKE, FAR_UNLIKE, FAR)
+    )
     return (left["sort"] != "amount") | ((ratio >= 1 / most) & (ratio <= most))
 
 

@@ -25,7 +25,8 @@ _FALLS = any_of("signs", "falls")
 _FALLS_TO = re.compile(f"(?:{_FALLS.pattern})[到至]")
 _FALL = re.compile("降幅$|下降幅度$")  # how read_targets ends the names of declines
 _LESS = any_of("signs", "less")
-_BEGUN = any_of("signs", "begun")
+_PUSHED = f"(?:{any_of('signs', 'pushed').pattern})[^，、]*(?:{any_of('signs', 'works').pattern})"
+_BEGUN = re.compile(f"{any_of('signs', 'begun').pattern}|{_PUSHED}")
 _GAINED, _MADE, _STOCK, _ALL = map(partial(any_of, "signs"), ("gained", "made", "stock", "all"))
 _COUNTED = {"units", "persons", "km", "km2", "person-times"}
 _MEAN = any_of("signs", "mean")
@@ -84,7 +85,7 @@ def _named(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
     starts, ends = rows["start"].to_numpy(), rows["end"].to_numpy()
     for place in range(1, len(names)):
         follows = 0 <= starts[place] - ends[place - 1] <= 1
-        if follows and _BARE.match(core(names[place])):
+        if follows and names[place] and _BARE.match(core(names[place])):
             names[place] = subject(names[place - 1]) + names[place]
     parts = list(map(whole_of, names))
     return [name for name, _ in parts], [whole for _, whole in parts]
@@ -103,9 +104,11 @@ def _sort(change: str, unit: str) -> str:
 def _flow(said: str, measure: str) -> int:
     if measure == "percent":
         return 0
+    if _ALL.search(said):
+        return -1
+    gained, made = _GAINED.search(said), _MADE.search(said)
     if measure not in _COUNTED:
-        return -1 if _ALL.search(said) else 1 if _GAINED.search(said) else 0
-    made = _MADE.search(said)
+        return 1 if gained else 0
     if _STOCK.search(said):
         return 0 if made else -1
-    return 2 if _GAINED.search(said) else 1 if made else 0
+    return 2 if gained else 1 if made else 0
