@@ -11,14 +11,14 @@ import hashlib
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from plangaps.reading.files import UnreadableFile, read_text
 from plangaps.reading.targets import COLUMNS, read_targets
+from plangaps.workers import workers
 
 KINDS = (".txt", ".md", ".docx", ".pdf", ".csv")
 _ALSO = {"title": "report", "full_text": "text"}  # names that public collections use
@@ -147,35 +147,13 @@ def _parallel(
         return
     from dask.distributed import as_completed
 
-    with _client(cluster) as client:
+    with workers(cluster) as client:
         futures = client.map(_read, reports, pure=False)
         names = dict(zip(futures, (report.name for report in reports), strict=True))
         for future in as_completed(futures):
             lost = future.exception()
             yield (names[future], None, f"lost by its worker ({lost})") if lost else future.result()
             future.release()
-
-
-@contextmanager
-def _client(cluster: str | None) -> Iterator[Any]:
-    from dask.distributed import Client, LocalCluster
-
-    if cluster is None:
-        with (
-            LocalCluster(threads_per_worker=1, dashboard_address=":0") as local,
-            Client(local) as c,
-        ):
-            yield c
-        return
-    try:
-        client = Client(cluster, timeout="10s")
-    except (OSError, ValueError) as error:
-        raise ValueError(
-            f"cluster: found {cluster!r}, which does not answer ({type(error).__name__}); allowed: "
-            "the address of a running Dask scheduler, such as tcp://127.0.0.1:8786."
-        ) from None
-    with client:
-        yield client
 
 
 def _place(report: Report, results: str | Path) -> Path:
