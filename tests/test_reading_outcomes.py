@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plangaps.reading import read_outcomes
+from plangaps.reading.lexicon import groups
 from plangaps.reading.outcomes import COLUMNS
 
 YEAR = "一、2024年工作回顾\n"
@@ -485,14 +486,83 @@ def test_places_count_in_the_text_as_given() -> None:
     assert row["value"] == 12
 
 
+def words_of(name: str) -> Any:
+    return pytest.mark.parametrize("word", groups("reached")[name])
+
+
+@words_of("adverbs")
+def test_adverbs_are_no_part_of_a_name(word: str) -> None:
+    assert named(f"粮食产量{word}9万吨。") == [("粮食产量", 9)]
+
+
+@words_of("change")
+def test_words_of_change(word: str) -> None:
+    (row,) = told(f"工业用电{word}5%。", "indicator_zh", "change", "value")
+    sign = -1 if word in groups("reached")["falls"] else 1
+    assert row == ("工业用电增长率", "growth", sign * 5)
+
+
+@words_of("falls")
+def test_words_of_a_fall(word: str) -> None:
+    assert changes(f"工业用电{word}5%。") == [("growth", -5)]
+
+
+@words_of("level")
+def test_words_of_a_level(word: str) -> None:
+    assert told(f"合作社{word}9家。", "indicator_zh", "period", heading=TERM) == [
+        ("合作社", "2024")
+    ]
+
+
+@words_of("leads")
+def test_leads_are_no_part_of_a_name_nor_of_the_wording(word: str) -> None:
+    assert told(f"{word}粮食产量9万吨。", "indicator_zh", "wording") == [
+        ("粮食产量", "粮食产量9万吨")
+    ]
+
+
+@words_of("makes")
+def test_what_is_made_is_named_by_its_verb(word: str) -> None:
+    assert named(f"{word}90家样本。") == [(f"{word}样本", 90)]
+
+
+@words_of("areas")
+def test_areas_alone_are_no_name(word: str) -> None:
+    assert named(f"{word}12个村达标。") == [("村达标", 12)]
+    assert named(f"粮食产量9万吨，{word}增长5%。") == [("粮食产量", 9), ("粮食产量增长率", 5)]
+
+
+@words_of("ahead")
+def test_what_is_ahead_is_no_result(word: str) -> None:
+    assert read(f"粮食产量{word}9万吨。").empty
+
+
+@words_of("totals")
+def test_totals_go_on(word: str) -> None:
+    assert read(f"茶园9万亩，{word}达8元。")["indicator_zh"].tolist()[1] == f"茶园{word}"
+
+
+@words_of("stocks")
+def test_stocks_are_of_the_last_year(word: str) -> None:
+    assert periods(f"县城{word}9万吨。") == ["2024"]
+    assert periods("县城垃圾9万吨。") == ["2020-2024"]
+
+
+@words_of("manner")
+def test_words_of_manner_end_a_subject(word: str) -> None:
+    assert named(f"林木绿化率{word}好转，达到61%。") == [("林木绿化率", 61)]
+
+
 SIGNS = "一二三十百万亿元个%，。；：:、和的从由到为了在均各第年约超□“”（）()\n 0123456789.∶-"
+LEXICON = [
+    word
+    for table in ("reached", "verbs", "units", "before", "behind")
+    for listed in groups(table).values()
+    for word in listed
+]
+MARKS = ["2024年", "五年来", "高于全国", "产业结构", "预计", "全覆盖", "同比", "比上年", "之一"]
 WORDS = st.lists(
-    st.sampled_from(SIGNS)
-    | st.sampled_from(
-        "增长 下降 达到 新建 分别 提高到 百分点 个百分点 公里 以上 2024年 五年来 高于全国 产业结构 "
-        "预计 全覆盖 城镇 其中 之一 位居 同比 比上年 新增 总数达 占比".split()
-    ),
-    max_size=80,
+    st.sampled_from(SIGNS) | st.sampled_from(LEXICON) | st.sampled_from(MARKS), max_size=80
 ).map("".join)
 
 

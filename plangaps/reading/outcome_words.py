@@ -17,12 +17,12 @@ WHEN = (
     rf"|(?:去年|上年|前年|年初|同期)(?:同期|底|期?末)?|(?:{_QUOTED})(?:同期|底|期?末|时期|期间))"
 )
 AGAINST = rf"[比较与同](?:{WHEN}|{_QUOTED}|[一-龥]{{0,3}}[一二三四五六七八九十]年前)(?:相比|同期)?"
-_CHANGES = f"{any_of('verbs', 'change')}|{any_of('reached', 'change')}"
-_LEVELS = f"{any_of('verbs', 'level')}|{any_of('reached', 'level')}"
+_CHANGES = f"{any_of('reached', 'change')}|{any_of('verbs', 'change')}"
+_LEVELS = f"{any_of('reached', 'level')}|{any_of('verbs', 'level')}"
 _PREDICATE = re.compile(
-    rf"(?>{AGAINST}|{WHEN}|{_LEVELS}|(?<!新)(?<!自然)(?:{_CHANGES})|{any_of('verbs', 'adverbs')}"
-    rf"|{any_of('reached', 'adverbs')}|{any_of('before')}"
-    r"|(?<![一二三四五六七八九十])年平均|[（(]□*[）)]|\s)+$"
+    rf"(?>(?!(?<=[人户日月亩地])均)(?:{AGAINST}|{WHEN}|{_LEVELS}|(?<!新)(?<!自然)(?:{_CHANGES})"
+    rf"|{any_of('verbs', 'adverbs')}|{any_of('reached', 'adverbs')}|{any_of('before')}"
+    r"|(?<![一二三四五六七八九十])年平均|[（(]□*[）)]|\s))+$"
 )
 _LEADS = re.compile(
     rf"(?>{any_of('reached', 'leads')}|{any_of('verbs', 'advance')}|[到至]?{WHEN}(?:[-至到]{WHEN})?"
