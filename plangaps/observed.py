@@ -130,13 +130,21 @@ def points(observations: pd.DataFrame) -> pd.DataFrame:
     frame = frame[frame["year"].notna()].astype({"year": "int64"})
     number = frame.groupby(KEY[:3], sort=False).ngroup().to_numpy()
     frame = frame.iloc[np.lexsort([frame["year"].to_numpy(), number])]
-    status = frame.get("obs_status", pd.Series("", frame.index))
-    breaks = (status == "B").groupby([frame[k] for k in KEY[:3]], sort=False).cumsum()
-    frame = frame.assign(run=breaks.astype("int64"))
-    bounded = frame["bound"].isin(["lower", "upper"]) if "bound" in frame else False
-    frame = frame[frame["obs_value"].notna() & (status != "U") & ~bounded]
-    tables.unique(frame, KEY, "observations")
-    return frame.reset_index(drop=True)
+    breaks = frame.get("obs_status", pd.Series("", frame.index)) == "B"
+    run = breaks.groupby(np.sort(number)).cumsum().astype("int64")
+    return exact(frame.assign(run=run)).reset_index(drop=True)
+
+
+def exact(observations: pd.DataFrame) -> pd.DataFrame:
+    """Observations, of any period, that say how much it was: no bounds, no low reliability.
+
+    Raises ValueError for two of one key.
+    """
+    blank = pd.Series("", observations.index)
+    status, bound = (observations.get(c, blank) for c in ("obs_status", "bound"))
+    usable = observations["obs_value"].notna() & (status != "U") & ~bound.isin(["lower", "upper"])
+    tables.unique(observations[usable], KEY, "observations")
+    return observations[usable]
 
 
 def series(

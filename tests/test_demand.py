@@ -109,5 +109,5 @@ def test_no_targets_or_no_observations():
     assert ambition(targets.head(0), held).empty
     nothing = ambition(targets, held.head(0))
     assert nothing[["last_value", "higher_value", "trend_value"]].isna().all().all()
-    with pytest.raises(ValueError, match="targets: missing column set_in"):
+    with pytest.raises(ValueError, match="targets: the column 'set_in' is missing"):
         ambition(targets.drop(columns="set_in"), held)

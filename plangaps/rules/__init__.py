@@ -7,9 +7,9 @@
 :func:`ambition` at what a target asked for when it was set.
 """
 
-from plangaps.rules.chart import un_chart
-from plangaps.rules.demand import ambition
-from plangaps.rules.ratio import statcan
+from plangaps.rules.ambition import ambition
+from plangaps.rules.destatis import destatis
+from plangaps.rules.pace import pace
 from plangaps.rules.registry import NOT_APPLICABLE, REASONS, RULES, UNSAID
 from plangaps.rules.side_by_side import (
     agreement,
@@ -18,8 +18,8 @@ from plangaps.rules.side_by_side import (
     pace_within_year,
     progress,
 )
-from plangaps.rules.weather import destatis
-from plangaps.rules.within_year import pace
+from plangaps.rules.statcan import statcan
+from plangaps.rules.un_chart import un_chart
 
 __all__ = [
     "NOT_APPLICABLE",

@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from plangaps import observed, tables
 from plangaps.rules import evidence
-from plangaps.rules.chart import un_chart
-from plangaps.rules.frames import need
-from plangaps.rules.ratio import statcan
+from plangaps.rules.destatis import destatis
+from plangaps.rules.pace import elapsed, pace
 from plangaps.rules.registry import NOT_APPLICABLE, RULES
-from plangaps.rules.weather import destatis
-from plangaps.rules.within_year import elapsed, pace
+from plangaps.rules.statcan import statcan
+from plangaps.rules.un_chart import un_chart
 
 _AIM = ["target_value", "direction"]
+_OF_YEAR = [*observed.KEY[:3], "due"]
 _PACE = ["ref_area", "indicator", "time_period", "plan", "target", "obs_value", "obs_status"]
 _PACE += ["target_value", "elapsed", "fulfilled", "status", "reason"]
 _INPUTS = ["base_time", "base_value", "time", "obs_value", "target_value", "due", "direction"]
@@ -43,18 +44,16 @@ def progress(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     What was judged in an earlier year is had by leaving out the observations since. Raises
     ValueError for a missing column or an observation held twice.
     """
-    asked = evidence.asked(targets)
-    held = evidence.reliable(observations)
-    history = evidence.points(asked, held, asked["due"])
-    inputs = _inputs(asked, history)
-    flows = _of_the_year(asked, inputs, evidence.parts_of_year(held))
-    found = {
-        "statcan": (inputs, statcan(inputs)),
-        "destatis": (inputs, _destatis(inputs, history)),
-        "un_chart": (inputs, un_chart(inputs)),
-        "pace": (flows, pace(flows)),
-    }
-    rows = [_named(rule, given, verdict) for rule, (given, verdict) in found.items()]
+    demands = evidence.demands(targets)
+    history = evidence.points(demands, observations, demands["due"])
+    inputs = _inputs(demands, history)
+    flows = _of_the_year(demands, inputs, evidence.parts_of_year(observations))
+    rows = [
+        _named("statcan", inputs, statcan(inputs)),
+        _named("destatis", inputs, _destatis(inputs, history)),
+        _named("un_chart", inputs, un_chart(inputs)),
+        _named("pace", flows, pace(flows)),
+    ]
     return pd.concat(rows).sort_index(kind="stable").reset_index(drop=True)
 
 
@@ -68,17 +67,16 @@ def pace_within_year(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.Da
     no status. Periods of an area and indicator for whose year no plan is held, only for others, are
     listed as well: ``plan`` and ``target`` empty, the reason no_target.
     """
-    asked = evidence.asked(targets)
-    parts = evidence.parts_of_year(evidence.reliable(observations))
-    spoken = asked[["ref_area", "indicator", "kind"]].drop_duplicates(["ref_area", "indicator"])
-    plans = asked.loc[~asked["over_years"], [*evidence.SERIES, "due", "plan", "target", *_AIM]]
-    rows = parts.merge(spoken, on=["ref_area", "indicator"]).merge(
-        plans, on=[*evidence.SERIES, "due"], how="left"
-    )
-    rows = rows.fillna({"plan": "", "target": ""}).assign(value=rows["obs_value"])
-    found = pace(rows)
+    demands = evidence.demands(targets)
+    parts = evidence.parts_of_year(observations)
+    spoken = demands[["ref_area", "indicator", "kind"]].drop_duplicates(["ref_area", "indicator"])
+    plans = demands.loc[~demands["over_years"], [*_OF_YEAR, "plan", "target", *_AIM]]
+    rows = parts.merge(spoken, on=["ref_area", "indicator"])
+    rows = rows.merge(plans, on=_OF_YEAR, how="left").fillna({"plan": "", "target": ""})
+    rows = rows.assign(value=rows["obs_value"])
+    judged = pace(rows)
     gone = elapsed(np.full(len(rows), np.nan), rows["time"].to_numpy(), rows["due"].to_numpy())
-    verdict = found[["status", "reason"]].assign(elapsed=gone, fulfilled=found["value"])
+    verdict = judged[["status", "reason"]].assign(elapsed=gone, fulfilled=judged["value"])
     return rows.join(verdict)[_PACE].sort_values(_PACE[:5], ignore_index=True)
 
 
@@ -122,7 +120,7 @@ def on_scale(progress: pd.DataFrame) -> pd.DataFrame:
     un_chart reached, on_track; pace done, ahead, on_pace). bad: the rule's worst status. partly:
     what lies between. The scale is ours; no rule says how it compares with another.
     """
-    need(progress, ["plan", "target", "rule", "status"], "progress")
+    tables.need(progress, ["plan", "target", "rule", "status"], "progress")
     worst = {list(rule["statuses"])[-1] for rule in RULES.values()}
     status = progress["status"]
     spoken = (status != NOT_APPLICABLE).to_numpy()
@@ -135,23 +133,22 @@ _GOOD += ["done", "ahead", "on_pace"]
 
 
 def _step(scale: pd.Series) -> pd.Series:
-    return scale.map({"good": 0, "partly": 1, "bad": 2})
+    return scale.map({"good": 0, "partly": 1, "bad": 2}).astype("float64")
 
 
-def _inputs(asked: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
-    set_in = asked["set_in"].to_numpy()[history["series"]]
-    before = history[history["time"] < set_in]
-    since = history[history["time"] >= set_in]
-    return asked.join(evidence.last(before, asked, "base_")).join(evidence.last(since, asked))
+def _inputs(demands: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Demands with the last point before the plan (``base_``) and the last since."""
+    set_in = demands["set_in"].to_numpy()[history["series"]]
+    before, since = history[history["time"] < set_in], history[history["time"] >= set_in]
+    return demands.join(evidence.last(before, demands, "base_")).join(evidence.last(since, demands))
 
 
-def _of_the_year(asked: pd.DataFrame, inputs: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
+def _of_the_year(demands: pd.DataFrame, inputs: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     """Inputs with the value of the due year itself: of the whole year, else of its latest part."""
-    single = asked.loc[~asked["over_years"], [*evidence.SERIES, "due", "series"]]
-    mine = single.merge(parts[parts["time"].notna()], on=[*evidence.SERIES, "due"])
-    mine = mine.rename(columns={"obs_value": "value"}).sort_values("time")
-    latest = evidence.last(mine[["series", "time", "value"]], asked)
-    whole = inputs["time"] == inputs["due"]
+    single = demands.loc[~demands["over_years"], [*_OF_YEAR, "series"]]
+    own = single.merge(parts[parts["time"].notna()], on=_OF_YEAR).sort_values("time")
+    own = own.rename(columns={"obs_value": "value"})[["series", "time", "value"]]
+    latest, whole = evidence.last(own, demands), inputs["time"] == inputs["due"]
     return inputs.assign(
         time=inputs["time"].where(whole, latest["time"]),
         value=inputs["value"].where(whole, latest["value"]),
@@ -160,17 +157,16 @@ def _of_the_year(asked: pd.DataFrame, inputs: pd.DataFrame, parts: pd.DataFrame)
 
 def _destatis(inputs: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     """The rule on the targets that have a value since the plan; it would judge without one."""
-    found = destatis(inputs, history)
-    none = inputs["time"].isna() & (found["reason"] != "no_direction")
-    return found.assign(
-        value=found["value"].mask(none),
-        status=found["status"].mask(none, NOT_APPLICABLE),
-        reason=found["reason"].mask(none, "no_value"),
+    verdict = destatis(inputs, history)
+    none = inputs["time"].isna() & (verdict["reason"] != "no_direction")
+    return verdict.assign(
+        value=verdict["value"].mask(none),
+        status=verdict["status"].mask(none, NOT_APPLICABLE),
+        reason=verdict["reason"].mask(none, "no_value"),
     )
 
 
-def _named(rule: str, given: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+def _named(rule: str, given: pd.DataFrame, verdict: pd.DataFrame) -> pd.DataFrame:
     inputs = given.rename(columns={"value": "obs_value"})[["plan", "target", *_INPUTS]]
-    return inputs.join(found).assign(rule=rule)[
-        ["plan", "target", "rule", *_INPUTS, "value", "score", "status", "reason"]
-    ]
+    rows = inputs.join(verdict).assign(rule=rule)
+    return rows[["plan", "target", "rule", *_INPUTS, "value", "score", "status", "reason"]]

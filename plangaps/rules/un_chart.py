@@ -5,21 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from plangaps.rules.frames import (
-    Array,
-    Columns,
-    Judgement,
-    growth,
-    is_kind,
-    judged,
-    meets,
-    numbers,
-    other_sign,
-)
+from plangaps.rules.common import growth, is_kind, judged, meets, numbers, other_sign
 
 # How near, in percentage points, a share must come to a target of none or all to have reached it.
 _NEAR = 1.0
-_ENDS = [0.0, 100.0]
+
+_NEEDED = ["base_time", "base_value", "time", "value", "direction"]
 
 
 def un_chart(frame: pd.DataFrame) -> pd.DataFrame:
@@ -41,48 +32,31 @@ def un_chart(frame: pd.DataFrame) -> pd.DataFrame:
     Source: EUSTAT-DES/site, _pages/en/metodologia.md, after the UN technical note of 2023. Raises
     ValueError for a missing column.
     """
-    columns = numbers(
-        frame, ["base_time", "base_value", "time", "value", "direction"], ["target_value", "due"]
-    )
-    end = np.isin(columns["target_value"], _ENDS)
-    end[end] = ~is_kind(frame[end], "level", "flow", "count")
-    kinds = {"rates": is_kind(frame, "growth"), "end": end}
-    return judged(frame, "un_chart", columns | kinds, _judge)
-
-
-def _judge(n: Columns) -> Judgement:
-    base, target = n["base_value"], n["target_value"]
-    rate = growth(base, n["value"], n["time"] - n["base_time"])
-    expected = n["value"] * (1 + rate) ** (n["due"] - n["time"])
-    aims = ~np.isnan(target)
-    value = np.where(aims, (expected - base) / (target - base), n["direction"] * rate)
+    n = numbers(frame, _NEEDED, ["target_value", "due"])
+    base, target, direction = n["base_value"], n["target_value"], n["direction"]
+    aims, rates, passed = ~np.isnan(target), is_kind(frame, "growth"), n["time"] - n["base_time"]
+    with np.errstate(all="ignore"):
+        rate = growth(base, n["value"], passed)
+        expected = n["value"] * (1 + rate) ** (n["due"] - n["time"])
+        value = np.where(aims, (expected - base) / (target - base), direction * rate)
+    share = np.isin(target, [0, 100]) & ~is_kind(frame, "level", "flow", "count")
+    near = share & (np.abs(n["value"] - target) <= _NEAR) & (np.abs(direction) == 1)
+    reached = meets(n["value"], target, direction) | near
     enough, some = np.where(aims, 0.95, 0.02), np.where(aims, 0.1, 0.005)
-    reached = meets(n["value"], target, n["direction"]) | _at_an_end(n)
-    rank = np.where(reached, 0, 3 - (value >= some).astype("int8") - (value >= enough))
-    reasons = {"growth_rates": n["rates"]} | _reasons(n, value)
-    return Judgement(value, np.where(reached, 3, 4 - rank), rank, reasons, reached & ~n["rates"])
-
-
-def _at_an_end(n: Columns) -> Array:
-    """Whether a share has all but reached a target of 0 or 100 %."""
-    near = np.abs(n["value"] - n["target_value"]) <= _NEAR
-    return n["end"] & near & (np.abs(n["direction"]) == 1)
-
-
-def _reasons(n: Columns, value: Array) -> Columns:
-    """Why the way travelled does not exist or means nothing, in the order in which it is said."""
-    base, target = n["base_value"], n["target_value"]
-    aims = ~np.isnan(target)
-    return {
-        "no_direction": np.abs(n["direction"]) != 1,
+    rank = np.select([reached, value >= enough, value >= some], [0, 1, 2], 3)
+    reasons = {
+        "growth_rates": rates,
+        "no_direction": np.abs(direction) != 1,
         "no_base": np.isnan(n["base_time"]) | np.isnan(base),
         "no_value": np.isnan(n["time"]) | np.isnan(n["value"]),
-        "one_point": ~(n["time"] - n["base_time"] >= 1),
+        "one_point": ~(passed >= 1),
         "zero_base": base == 0,
         "two_signs": other_sign(base, n["value"]) | (~aims & (base < 0)),
         "no_due": aims & np.isnan(n["due"]),
         "due_before_base": aims & (n["due"] <= n["base_time"]),
         "base_is_target": aims & (base == target),
-        "base_past_target": aims & meets(base, target, n["direction"]),
+        "base_past_target": aims & meets(base, target, direction),
         "out_of_range": ~np.isfinite(value),
     }
+    score = np.where(reached, 3, 4 - rank)
+    return judged(frame, "un_chart", value, rank, reasons, score, settled=reached & ~rates)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from plangaps.rules.frames import Array, Columns, Judgement, is_kind, judged, numbers
+from plangaps.rules.common import Array, is_kind, judged, numbers
 
 # Shares that differ in the ninth digit are the same share, computed twice.
 _EPSILON = 1e-9
@@ -31,18 +31,14 @@ def pace(frame: pd.DataFrame) -> pd.DataFrame:
     >>> pace(pd.DataFrame([row]))["status"].tolist()
     ['behind']
     """
-    columns = numbers(frame, ["value", "target_value", "time", "due"], ["base_time", "direction"])
-    other = {"other": is_kind(frame, "level", "share", "growth")}
-    return judged(frame, "pace", columns | other, _judge)
-
-
-def _judge(n: Columns) -> Judgement:
+    n = numbers(frame, ["value", "target_value", "time", "due"], ["base_time", "direction"])
     passed = elapsed(n["base_time"], n["time"], n["due"])
-    value = n["value"] / n["target_value"]
+    with np.errstate(all="ignore"):
+        value = n["value"] / n["target_value"]
     late, early = value < passed - _EPSILON, value > passed + _EPSILON
-    rank = np.where(value >= 1, 0, 2 + late.astype("int8") - early)
+    rank = np.select([value >= 1, early, late], [0, 1, 3], 2)
     reasons = {
-        "not_a_flow": n["other"],
+        "not_a_flow": is_kind(frame, "level", "share", "growth"),
         "less_is_better": n["direction"] == -1,
         "no_direction": n["direction"] == 0,
         "no_target": np.isnan(n["target_value"]),
@@ -51,11 +47,12 @@ def _judge(n: Columns) -> Judgement:
         "no_elapsed": np.isnan(passed),
         "out_of_range": ~np.isfinite(value),
     }
-    return Judgement(value, np.full(len(value), np.nan), rank, reasons)
+    return judged(frame, "pace", value, rank, reasons)
 
 
 def elapsed(base_time: Array, time: Array, due: Array) -> Array:
     """Share of the planned time that has passed, from 0 to 1; NaN where it is not known."""
-    on_the_way = np.where(time > base_time, (time - base_time) / (due - base_time), np.nan)
-    within = np.where(time == due, 1.0, np.minimum(time - due, 1.0))
-    return np.where(time >= due, within, on_the_way)
+    with np.errstate(all="ignore"):
+        on_the_way = (time - base_time) / (due - base_time)
+    kinds = [time == due, time > due, time > base_time]
+    return np.select(kinds, [1.0, np.minimum(time - due, 1.0), on_the_way], np.nan)
