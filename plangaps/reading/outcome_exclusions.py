@@ -21,6 +21,8 @@ _PASSES = re.compile("(?:历时|[仅只]?用|经过|连续|持续|先后|近|过
 _THINGS = re.compile(f"{any_of('nouns', 'things')}")
 _INDEX = re.compile("(?:指数|系数|得分|评分|分值|性比)$")
 _FROM = re.compile("[从由]$")
+_SHARES = re.compile(r"(?:[\d.]+[∶:：]){2}[\d.]+")
+_MOVED = re.compile("(?:[∶:：]1)?[增提扩降减下上缩升达到至调]")
 _LISTED = re.compile(r"(?:[、和及与][\d.]+)+[个%倍万亿元人户公吨家项]")
 _RATIO = re.compile(r"[∶:：](?!1(?!\d))\d")
 _CONCRETE = set("家所座台辆架艘栋间床张列班趟宗起只头羽株棵盏口眼")
@@ -51,12 +53,13 @@ def can_be_result(quantity: Quantity, text: str, start: int, end: int, sentence:
         return False
     if quantity.measure in _NEEDS:
         needed = _NEEDS[quantity.measure].search(
-            text, max(start, quantity.start - 45), quantity.start
+            text, max(sentence, quantity.start - 45), quantity.start
         )
         return bool(needed) and not _PASSES.search(before)
     if quantity.measure == "none" and not quantity.unit:
         if _RATIO.match(after) or text[quantity.start - 1] in "∶:：":
-            return "产业" in text[max(start, quantity.start - 50) : quantity.start]
+            near = text[max(start, quantity.start - 50) : min(quantity.end + 12, end)]
+            return "产业" in near and _SHARES.search(near) is not None
         return _is_index(quantity, before, after)
     if quantity.spelt == "chinese":
         return _is_spelt_result(quantity, before)
@@ -69,7 +72,7 @@ def _is_index(quantity: Quantity, before: str, after: str) -> bool:
     closed = not re.match(r"(?![和及与])[\w+“]", after)
     if _LISTED.match(after):
         return True
-    if _FROM.search(before):
+    if _FROM.search(before) and _MOVED.match(after):
         return True
     told = _INDEX.search(before) or move(split_head(before)[1])[0]
     return not year and closed and bool(told)

@@ -18,7 +18,7 @@ from itertools import pairwise, zip_longest
 from plangaps.reading.member import WINDOW
 from plangaps.reading.outcome_exclusions import can_be_result, is_size
 from plangaps.reading.outcome_names import REMARK, SECTORS, name
-from plangaps.reading.outcome_words import is_area, lead_end, move, split_head, verbs
+from plangaps.reading.outcome_words import is_area, lead_end, move, split_head, subject, verbs
 from plangaps.reading.quantities import Quantity
 from plangaps.reading.result import COUNTED, Phrase, Result
 
@@ -142,7 +142,11 @@ def _result(phrase: Phrase, group: list[Quantity], start: int, end: int, text: s
     head = text[start : first.start]
     base = _BASE.search(head) if _TO.match(text, last.end) else None
     words, predicate = split_head(head[: base.start()] if base else head)
-    tells, falls = ("level", False) if base else move(predicate)
+    if words.endswith("、"):  # 生产总值净增超万亿元、年均增长9%
+        words = words[slice(*subject(words.rstrip("、")))]
+    tells, falls = move(split_head(head[base.start() :])[1] if base else predicate)
+    if base and first.measure not in _RELATIVE:
+        tells, falls = "level", False
     if tells == "change" and _is_work(words, predicate) and first.measure not in _RELATIVE:
         tells = "level"
     end = min(end, last.end + _TAIL)

@@ -20,9 +20,9 @@ AGAINST = rf"[比较与同](?:{WHEN}|{_QUOTED}|[一-龥]{{0,3}}[一二三四五�
 _CHANGES = f"{any_of('reached', 'change')}|{any_of('verbs', 'change')}"
 _LEVELS = f"{any_of('reached', 'level')}|{any_of('verbs', 'level')}"
 _PREDICATE = re.compile(
-    rf"(?>(?!(?<=[人户日月亩地])均)(?:{AGAINST}|{WHEN}|{_LEVELS}|(?<!新)(?<!自然)(?:{_CHANGES})"
+    rf"(?>(?!(?<=[人户日月亩地])均)(?:{AGAINST}|{WHEN}|{_LEVELS}|(?<!新|稳)(?<!自然)(?:{_CHANGES})"
     rf"|{any_of('verbs', 'adverbs')}|{any_of('reached', 'adverbs')}|{any_of('before')}"
-    r"|(?<![一二三四五六七八九十])年平均|[（(]□*[）)]|\s))+$"
+    r"|(?<![一二三四五六七八九十])年平均|连续[\d一二三四五六七八九十]{1,3}年|[（(]□*[）)]|\s))+$"
 )
 _LEADS = re.compile(
     rf"(?>{any_of('reached', 'leads')}|{any_of('verbs', 'advance')}|[到至]?{WHEN}(?:[-至到]{WHEN})?"
