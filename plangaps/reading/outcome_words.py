@@ -41,7 +41,9 @@ _VERB = re.compile(
     f"|{any_of('verbs', 'makes', 'result')}|{any_of('reached', 'makes')}"
 )
 _SHIFT = re.compile("(?:新增|净增|增加|减少|压减|降低|提高)$")
-_MADE = re.compile(f"(?:{any_of('verbs', 'makes', 'result')}|净增|增加|减少)+")
+_MADE = re.compile(
+    f"(?:(?!{any_of('nouns', 'names')})(?:{any_of('verbs', 'makes', 'result')}|净增|增加|减少))+"
+)
 _SUBJECT = re.compile(
     r"(?P<name>[^，]{2,24}?)"
     f"(?={any_of('reached', 'manner')}|{any_of('verbs', 'level', 'change')}|$)"
