@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
 import time
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -609,3 +611,31 @@ def test_time_grows_with_the_length_only(joint: str) -> None:
 
     seconds(10)
     assert seconds(4000) < 12 * max(seconds(800), 0.02)
+
+
+CORPUS = os.environ.get("PLANGAPS_CORPUS", "")
+
+
+def f1(found: pd.DataFrame, labels: pd.DataFrame, also: list[str]) -> float:
+    """F1 of outcomes whose span overlaps a label's of the same value; doubtful labels are left."""
+    pairs = found.reset_index().merge(labels.reset_index(), on="value", suffixes=("", "_label"))
+    pairs = pairs[(pairs["start"] < pairs["end_label"]) & (pairs["start_label"] < pairs["end"])]
+    for name in also:
+        pairs = pairs[pairs[name] == pairs[f"{name}_label"]]
+    near = (pairs["end"] - pairs["end_label"]).abs()
+    pairs = pairs.assign(near=near).sort_values(["doubtful", "near"])
+    pairs = pairs.drop_duplicates("index_label").drop_duplicates("index")
+    hits = (pairs["doubtful"] == 0).sum()
+    return 2 * hits / (len(found) - (len(pairs) - hits) + (labels["doubtful"] == 0).sum())
+
+
+@pytest.mark.skipif(not CORPUS, reason="PLANGAPS_CORPUS names no folder of labelled reports")
+@pytest.mark.parametrize("report", ["贵州省-2026", "陕西省-2026"])
+def test_labelled_reports(report: str) -> None:
+    folder = Path(CORPUS) / "labels"
+    labels = pd.read_csv(folder / f"outcomes_{report}.csv", dtype={"period": str})
+    with (folder / "texts" / f"{report}.txt").open(encoding="utf-8", newline="") as file:
+        text = file.read()
+    found = read_outcomes(text, int(report[-4:]))
+    assert f1(found, labels, []) >= 0.95
+    assert f1(found, labels, ["change", "period"]) >= 0.88
