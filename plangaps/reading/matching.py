@@ -11,6 +11,7 @@ from plangaps.reading.likeness import Likeness
 
 NEAR = 0.5  # likeness from which an outcome is evidence beside the target
 LIKE, LEAST = 0.72, 0.6  # likeness, and share of either name, from which it may be the same
+LIKE_CLOSE, CLOSE = 0.6, 1.25  # the likeness that is enough for an amount that is no further off
 ALIKE = 0.9  # likeness from which names are taken as the same
 FAR, FAR_UNLIKE, FAR_SHARE = 8, 3, 2  # times that an amount (of another name, a share) may be off
 
@@ -39,14 +40,8 @@ def candidates(
         "time": in_time.to_numpy()[o] & ~left["mean"] & ~right["mean"],
     }
     fits = np.sum(list(facets.values()), axis=0)
-    alike = (like[t, o] >= LIKE) & (np.minimum(told, back)[t, o] >= LEAST)
-    same = (
-        (fits == len(facets))
-        & alike
-        & ~left["bare"]
-        & ~right["bare"]
-        & _near(left, right, like[t, o])
-    )
+    alike = _alike(left, _ratio(left, right), like[t, o], np.minimum(told, back)[t, o])
+    same = (fits == len(facets)) & alike & ~left["bare"] & ~right["bare"]
     return pd.DataFrame({"t": t, "o": o, "like": like[t, o], **facets, "fits": fits, "same": same})
 
 
@@ -64,14 +59,22 @@ def _akin(ones: pd.Series, others: pd.Series) -> np.ndarray:
     return left @ right.T > 0
 
 
-def _near(left: Pairs, right: Pairs, like: np.ndarray) -> np.ndarray:
-    """Whether an outcome is of the size of its target; far from it, it is of something else."""
+def _ratio(left: Pairs, right: Pairs) -> np.ndarray:
+    """How many times its target an outcome is."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.abs(right["size"] / left["size"])
-    most = np.where(
-        left["measure"] == "percent", FAR_SHARE, np.where(like < ALIKE, FAR_UNLIKE, FAR)
-    )
-    return (left["sort"] != "amount") | ((ratio >= 1 / most) & (ratio <= most))
+        return np.abs(right["size"] / left["size"])
+
+
+def _alike(left: Pairs, ratio: np.ndarray, like: np.ndarray, least: np.ndarray) -> np.ndarray:
+    """Whether names are alike enough: less is enough where an amount is as large as its target.
+
+    Far from its target an amount is of something else, nearer by if the name is another one.
+    """
+    amount, share = left["sort"] == "amount", left["measure"] == "percent"
+    most = np.where(share, FAR_SHARE, np.where(like < ALIKE, FAR_UNLIKE, FAR))
+    close = amount & ~share & (ratio >= 1 / CLOSE) & (ratio <= CLOSE)
+    named = (like >= LIKE) & (least >= LEAST) | close & (like >= LIKE_CLOSE)
+    return named & (~amount | (ratio >= 1 / most) & (ratio <= most))
 
 
 def _one_definition(left: Pairs, right: Pairs) -> np.ndarray:
