@@ -43,6 +43,7 @@ _WHOLE = re.compile("占(?P<of>[^占]{1,14}?)的?比重")
 _KIN = _families("kin")
 _STRICT = [*_KIN, *_families("families")]
 _LOOSE = _families("details")
+_BOTH = re.compile("新改扩?建")
 _MEASURES = _families("measures")[0]
 _ACTS = _families("acts")[0]
 _IDLE = any_of("idle")
@@ -120,7 +121,7 @@ def acts(name: str, words: str) -> frozenset[str]:
     """What is done with a thing: the verbs at either end of its name, 新建 or 改造 in its words."""
     ends = (_FRONT.match(name), _BACK.search(name))
     told = {verb for part in ends if part for verb in _VERB.findall(part[0])} - _GENERIC
-    return _held(*_ACTS, words) | told
+    return _held(*_ACTS, _BOTH.sub("新建改建", _MARKS.sub("", words))) | told
 
 
 def _held(pattern: re.Pattern[str], chosen: dict[str, str], name: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ NEAR = 0.5  # likeness from which an outcome is evidence beside the target
 LIKE, LEAST = 0.72, 0.6  # likeness, and share of either name, from which it may be the same
 LIKE_CLOSE, CLOSE = 0.6, 1.25  # the likeness that is enough for an amount that is no further off
 ALIKE = 0.9  # likeness from which names are taken as the same
-FAR, FAR_UNLIKE, FAR_SHARE = 8, 3, 2  # times that an amount (of another name, a share) may be off
+FAR, FAR_UNLIKE, FAR_SHARE = 8, 3, 3  # times that an amount (of another name, a share) may be off
 
 Pairs = dict[str, np.ndarray]
 

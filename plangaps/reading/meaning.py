@@ -22,6 +22,7 @@ from plangaps.reading.measures import in_base
 
 _BARE = re.compile(rf"\A(?:{any_of('signs', 'bare').pattern})*\Z")
 _FALLS = any_of("signs", "falls")
+_RATE = any_of("signs", "rate")
 _FALLS_TO = re.compile(f"(?:{_FALLS.pattern})[到至]")
 _FALL = re.compile("降幅$|下降幅度$")  # how read_targets ends the names of declines
 _LESS = any_of("signs", "less")
@@ -49,9 +50,8 @@ def meaning(rows: pd.DataFrame) -> pd.DataFrame:
         for wording, name in zip(rows["wording"], rows["indicator_zh"], strict=True)
     ]
     units = list(map(in_base, rows["unit"]))
-    sort = pd.Series(
-        list(map(_sort, rows["kind" if "kind" in rows else "change"], rows["unit"])), dtype=str
-    )
+    changes = rows["kind" if "kind" in rows else "change"]
+    sort = pd.Series(list(map(_sort, changes, rows["unit"], rows["indicator_zh"])), dtype=str)
     down_to = _each(_FALLS_TO, said)
     falls = np.where(sort == "amount", _each(_FALLS, said), _each(_FALL, rows["indicator_zh"]))
     falls = falls & ~down_to
@@ -95,10 +95,10 @@ def _each(pattern: re.Pattern[str], texts: Iterable[str]) -> np.ndarray:
     return np.array([pattern.search(text) is not None for text in texts], dtype=bool)
 
 
-def _sort(change: str, unit: str) -> str:
+def _sort(change: str, unit: str, name: str) -> str:
     if unit.endswith("百分点"):
         return "increment"
-    return "growth" if change == "growth" else "amount"
+    return "growth" if change == "growth" and not _RATE.search(name) else "amount"
 
 
 def _flow(said: str, measure: str) -> int:
