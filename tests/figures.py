@@ -1,4 +1,4 @@
-"""Checks that hold for every figure: every sign has a glyph, nothing overlaps, nothing is cut."""
+"""The collection's frames, and what holds for every figure: glyphs, no overlap, nothing cut."""
 
 from itertools import combinations
 
@@ -9,7 +9,21 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
 
+import plan_targets
+from plangaps import gaps, observed
+
+DAFANG, ALL = plan_targets.targets(), plan_targets.targets(None)
+SERIES = observed.read_series()
+TABLE = gaps.gap_table(ALL, SERIES)
+CHINA = TABLE[TABLE["ref_area"] == "CN"].reset_index(drop=True)
+AREAS = ["CN", "520000", "520500", "520521"]  # the county and what stands above it
+
 _GLYPHS = set(FT2Font(str(pylopdf_fonts_zh_cn.sans_path())).get_charmap())
+
+
+def of(indicator, frame=SERIES):
+    """The rows of an indicator."""
+    return frame[frame["indicator"] == indicator]
 
 
 def texts(figure: Figure) -> list[Text]:

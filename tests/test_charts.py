@@ -1,201 +1,174 @@
-"""Figures, read back from their artists: what is drawn is what the frame says."""
+"""Every form in both languages: readable, in a style of its own, told from its numbers alone."""
 
+import re
+from functools import cache
+from io import BytesIO
+
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 import pytest
-from figures import assert_readable, said
+from figures import ALL, AREAS, CHINA, DAFANG, SERIES, TABLE, assert_readable, of, said
+from matplotlib.colors import to_rgb
 
 import plan_targets as plan
-from plangaps import charts, gaps, observed, rules, trajectories
-from plangaps.charts import canvas, words
+from plangaps import charts, gaps, rules, trajectories, words
+from plangaps.charts import canvas
 
-LANGUAGES = ["en", "zh"]
-DAFANG, ALL = plan.targets(), plan.targets(None)
-SERIES = observed.read_series()
-TABLE = gaps.gap_table(ALL, SERIES)
-CHINA = TABLE[TABLE["ref_area"] == "CN"]
-AREAS = ["CN", "520000", "520500", "520521"]
-
-
-def small(**columns):
-    """Observations of one made-up area and indicator, with the columns given."""
-    rows = {
-        "ref_area": "CN",
-        "indicator": "registered_urban_unemployment_rate",
-        "basis": "year end",
-        "obs_status": "A",
-        "bound": "",
-        "unit_measure": "percent",
-        "source": "s157",
-    }
-    frame = pd.DataFrame(rows | columns)
-    return frame.assign(year=frame["year"].astype("Int64"), time_period=frame["year"].astype(str))
+YEARLY = ~CHINA["plan"].str.contains("fyp")
+NEAR = SERIES[SERIES["ref_area"].isin(AREAS)]
+STEPS = rules.ambition(ALL, SERIES)
+PROGRESS = rules.progress(ALL, SERIES)
+STATE = ALL[ALL["ref_area"] == "CN"]
 
 
-def markers(figure, marker):
-    """Points drawn with ``marker``: a frame of x and y."""
-    lines = [a for ax in figure.axes for a in ax.lines if a.get_marker() == marker]
-    points = [np.column_stack([a.get_xdata(), a.get_ydata()]) for a in lines]
-    return pd.DataFrame(np.concatenate(points) if points else np.empty((0, 2)), columns=["x", "y"])
+def row(target):
+    return DAFANG.set_index("target", drop=False).loc[target]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(
-    "theme", ["environment", "employment", "rural_revitalisation", "investment"]
-)
-def test_the_themes_of_the_plan_are_readable(theme, lang):
-    targets = getattr(plan, theme)
-    figure = charts.gap_bars(gaps.gap_table(targets, SERIES), lang=lang)
+def lines(indicator, goals=None, areas=AREAS):
+    return of(indicator, SERIES[SERIES["ref_area"].isin(areas)]), goals
+
+
+# What each form is drawn from: its name and, one a case, its frames.
+CASES = {
+    "counts": ("verdict_counts", (TABLE,)),
+    "counts-due": ("verdict_counts", (TABLE[TABLE["plan"] == plan.FIRST_PLAN],)),
+    "gaps": ("gap_bars", (CHINA[~YEARLY],)),
+    "gaps-none": ("gap_bars", (TABLE[TABLE["plan"] == plan.FIRST_PLAN],)),
+    "gaps-areas": ("gap_bars", (of("gdp_growth", TABLE[TABLE["verdict"] == "met"]),)),
+    "evidence": ("evidence_matrix", (plan.environment, SERIES)),
+    "evidence-rural": ("evidence_matrix", (plan.rural_revitalisation, SERIES)),
+    "evidence-state": ("evidence_matrix", (STATE[STATE["plan"] == "china-fyp12"], SERIES)),
+    "ladder": ("outcome_ladder", (CHINA[YEARLY],)),
+    "ladder-areas": (
+        "outcome_ladder",
+        (of("new_urban_jobs", TABLE[TABLE["ref_area"].isin(AREAS[:2])]),),
+    ),
+    "ranking": ("ambition", (row("T05"), ALL[ALL["ref_area"].isin(AREAS)], NEAR)),
+    "ranking-bounds": ("ambition", (row("T16"), ALL.iloc[:0], NEAR)),
+    "card": ("scorecard", (PROGRESS, STATE[STATE["plan"].str.contains("fyp")])),
+    "card-county": ("scorecard", (PROGRESS, DAFANG)),
+    "card-yearly": ("scorecard", (PROGRESS, STATE[STATE["due"].between(2019, 2024)])),
+    "steps": ("steps", (of("surveyed_urban_unemployment_rate", STEPS[STEPS["ref_area"] == "CN"]),)),
+    "steps-areas": ("steps", (of("gdp_growth", STEPS[STEPS["due"] == 2026]),)),
+    "series": ("series_with_target", lines("air_good_days_share", row("T05"))),
+    "series-all": ("series_with_target", (of("air_good_days_share"),)),
+    "series-targets": ("series_with_target", lines("new_urban_jobs", of("new_urban_jobs", STATE))),
+    "series-bounds": ("series_with_target", lines("rural_sanitary_toilet_coverage", row("T16"))),
+    "fan": ("trajectory", lines("forest_coverage", row("T04"))),
+    "fan-ahead": (
+        "trajectory",
+        lines("new_urban_jobs", of("new_urban_jobs", ALL[ALL["plan"] == "china-2026"])),
+    ),
+    "fan-alone": ("trajectory", lines("rural_disposable_income")),
+    "check": ("fan_check", (trajectories.backtest(SERIES),)),
+}
+EACH = {form: case for case, (form, _) in reversed(CASES.items())}  # the first case of each form
+both_languages = pytest.mark.parametrize("lang", words.LANGUAGES)
+
+
+@cache
+def numbers(case):
+    form, frames = CASES[case]
+    return charts.FORMS[form].numbers(*frames)
+
+
+@cache
+def drawn(case, lang):
+    return charts.FORMS[CASES[case][0]].draw(numbers(case), lang)
+
+
+def test_every_form_has_a_case_and_is_named_in_the_package():
+    assert set(EACH) == set(charts.FORMS) <= set(charts.__all__)
+    assert all(getattr(charts, name) is form for name, form in charts.FORMS.items())
+
+
+@both_languages
+@pytest.mark.parametrize("case", CASES)
+def test_figures_are_readable_and_say_what_is_told(case, lang):
+    figure, told = drawn(case, lang), charts.FORMS[CASES[case][0]].tell(numbers(case), lang)
     assert_readable(figure)
-    assert all(name in said(figure).replace(" ", "") for name in targets["target"])
-    assert_readable(charts.evidence_matrix(targets, SERIES, lang=lang))
+    assert figure.get_figwidth() == canvas.WIDTH
+    shown = said(figure).replace(" ", "")
+    assert all(text.replace(" ", "") in shown for text in [told.title, *told.notes, told.sources])
+    assert told.alt.endswith(told.caption) and told.title in told.alt
+    assert ("Sources: " if lang == "en" else "来源：") in told.sources or case == "check"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_national_record_is_readable(lang):
-    assert_readable(charts.outcome_ladder(CHINA[~CHINA["plan"].str.contains("fyp")], lang=lang))
-    assert_readable(charts.gap_bars(CHINA[CHINA["plan"].str.contains("fyp")], lang=lang))
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("target", ["T04", "T05", "T09", "T16", "T27"])
-def test_series_with_the_target_are_readable(target, lang):
-    row = DAFANG.set_index("target", drop=False).loc[target]
-    here = SERIES[(SERIES["indicator"] == row["indicator"]) & SERIES["ref_area"].isin(AREAS)]
-    figure = charts.series_with_target(here, row, lang=lang)
+@both_languages
+@pytest.mark.parametrize("case", ["counts", "evidence", "ladder", "fan", "check"])
+def test_figures_are_readable_in_a_column(case, lang):
+    with canvas.sheet_width(4.7):
+        figure = charts.FORMS[CASES[case][0]].draw(numbers(case), lang)
     assert_readable(figure)
-    assert words.promise(row, lang) in said(figure)
-    near = SERIES[SERIES["ref_area"].isin(AREAS)]
-    assert_readable(charts.ambition(row, ALL[ALL["ref_area"].isin(AREAS)], near, lang=lang))
+    assert figure.get_figwidth() == 4.7
 
 
-def test_all_areas_at_once_stay_readable():
-    air = SERIES[SERIES["indicator"] == "air_good_days_share"]
-    assert_readable(charts.series_with_target(air))
+@pytest.mark.parametrize("case", CASES)
+def test_no_word_of_one_language_is_told_in_the_other(case):
+    told = charts.FORMS[CASES[case][0]].tell(numbers(case), "zh")
+    text = "".join([told.kind, told.title, told.caption, *told.notes])
+    text = re.sub(r"规则：.*?。", "", text)  # sources of the rules keep their names
+    text = re.sub("Wilson|GDP|5G", "", text)
+    assert not re.findall(r"[A-Za-z]{3,}", text)
+    assert re.search(r"[\u4e00-\u9fff][,:;?]", text) is None
+    told = charts.FORMS[CASES[case][0]].tell(numbers(case), "en")
+    notes = [note for note in told.notes if not note.startswith("Rules")]
+    assert not re.search(r"[\u4e00-\u9fff，。；：]", "".join([told.title, told.caption, *notes]))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_counts_add_up_to_the_targets(lang):
-    table = gaps.gap_table(DAFANG, SERIES)
-    figure = charts.verdict_counts(table, lang=lang)
-    assert_readable(figure)
-    widths = pd.Series({}, dtype=float)
-    for bar in figure.axes[0].patches:
-        y = round(bar.get_y() + bar.get_height() / 2)
-        widths[y] = widths.get(y, 0) + bar.get_width()
-    assert widths.tolist() == [5, 4, 13, 8]
-    assert_readable(charts.verdict_counts(TABLE, lang=lang))
+@pytest.mark.parametrize("case", EACH.values())
+def test_numbers_are_values_and_codes_that_a_csv_keeps(case):
+    frame = numbers(case)
+    assert frame.index.equals(frame.reset_index().index) and len(frame)
+    assert not frame.map(lambda cell: isinstance(cell, (list, dict, set, tuple))).any(axis=None)
 
 
-def test_bars_are_the_relative_gap_and_the_marker_is_the_verdict():
-    table = CHINA[CHINA["indicator"] == "surveyed_urban_unemployment_rate"].reset_index(drop=True)
-    figure = charts.gap_bars(table)
-    judged = table[table["gap"].notna()]
-    bars = {round(p.get_y() + p.get_height() / 2): p.get_width() for p in figure.axes[0].patches}
-    expected = 100 * (judged["value"] - judged["obs_value"]) / judged["value"]
-    assert bars == pytest.approx(expected.to_dict())
-    assert markers(figure, "X")["y"].tolist() == table.index[table["verdict"] == "missed"].tolist()
-    assert markers(figure, "o")["y"].tolist() == table.index[table["verdict"] == "met"].tolist()
+@pytest.mark.parametrize("case", EACH.values())
+def test_another_language_is_refused_by_name(case):
+    with pytest.raises(ValueError, match=r"lang: found 'de'; allowed: 'en' or 'zh'\."):
+        charts.FORMS[CASES[case][0]].draw(numbers(case), "de")
 
 
-def test_a_target_without_a_verdict_names_reason_and_nearest_figure():
-    text = said(charts.gap_bars(gaps.gap_table(plan.environment, SERIES)))
-    assert "cannot be judged: only a higher area's figure is published" in text
-    assert "Guizhou, 2023: 98.7 %" in text
-    assert not charts.gap_bars(gaps.gap_table(plan.environment, SERIES)).axes[0].patches
+def test_a_call_draws_the_numbers_under_the_title_it_is_given():
+    form, frames = CASES["gaps"]
+    figure = charts.FORMS[form](*frames, lang="zh", title="另一标题")
+    assert figure.texts[0].get_text() == "另一标题"
+    assert said(figure).split(" | ")[:-2] == said(drawn("gaps", "zh")).split(" | ")[:-2]
 
 
-def test_no_line_crosses_a_missing_year_or_a_break():
-    years = [2010, 2011, 2013, 2014, 2015]
-    frame = small(year=years, obs_value=[4.0, 4.1, 4.2, 4.3, 4.4])
-    frame["obs_status"] = ["A", "A", "A", "B", "A"]
-    lines = charts.series_with_target(frame).axes[0].lines
-    runs = [list(a.get_xdata()) for a in lines if a.get_linestyle() == "-"]
-    assert runs == [[2010, 2011], [2013], [2014, 2015]]
+def png(figure):
+    data = BytesIO()
+    with canvas.house_style():
+        figure.savefig(data, format="png", metadata={"Software": None})
+    return data.getvalue()
 
 
-def test_no_line_joins_two_definitions():
-    frame = small(year=[2010, 2011], obs_value=[4.0, 4.1], basis=["a", "b"])
-    lines = charts.series_with_target(frame).axes[0].lines
-    assert [list(a.get_xdata()) for a in lines if a.get_linestyle() == "-"] == [[2010], [2011]]
-
-
-def test_bounds_stand_apart_and_are_explained():
-    frame = small(year=[2010, 2011, 2012], obs_value=[4.0, 4.1, 4.2], bound=["", "lower", ""])
-    figure = charts.series_with_target(frame)
-    assert markers(figure, "^").to_numpy().tolist() == [[2011, 4.1]]
-    lines = figure.axes[0].lines
-    assert [list(a.get_xdata()) for a in lines if a.get_linestyle() == "-"] == [[2010], [2012]]
-    assert "△ more than" in said(figure)
-
-
-def test_partial_years_and_unreliable_values_are_not_drawn():
-    frame = small(year=[2010, 2011, pd.NA], obs_value=[4.0, 4.1, 9.0])
-    frame["obs_status"] = ["A", "U", "A"]
-    assert markers(charts.series_with_target(frame), "o")["x"].tolist() == [2010]
-
-
-def test_points_are_the_observations_in_the_unit_of_the_axis():
-    jobs = SERIES[(SERIES["indicator"] == "new_urban_jobs") & (SERIES["ref_area"] == "CN")]
-    figure = charts.series_with_target(jobs, lang="zh")
-    annual = jobs[jobs["year"].notna()].sort_values("year")
-    drawn = markers(figure, "o").sort_values("x")
-    assert drawn["y"].tolist() == pytest.approx((annual["obs_value"]).tolist())
-    assert figure.axes[0].get_ylabel() == "万人"
-
-
-def test_the_ladder_draws_each_target_and_each_outcome():
-    table = CHINA[CHINA["indicator"] == "new_urban_jobs"]
-    figure = charts.outcome_ladder(table)
-    dashes = figure.axes[0].collections[0].get_segments()
-    assert [dash[:, 1].tolist() for dash in dashes] == [[v, v] for v in table["value"]]
-    assert all(dash[1, 0] - dash[0, 0] < 1 for dash in dashes)
-    met = table[table["verdict"] == "met"]
-    assert markers(figure, "o")["y"].tolist() == met["obs_value"].tolist()
-
-
-def test_the_ranking_marks_the_target_asked_about():
-    row = DAFANG.set_index("target", drop=False).loc["T05"]
-    near = SERIES[SERIES["ref_area"].isin(AREAS)]
-    figure = charts.ambition(row, ALL[ALL["ref_area"] == "520000"], near)
-    assert_readable(figure)
-    labels = [t.get_text() for t in figure.axes[0].get_yticklabels()]
-    own = markers(figure, "D")
-    place = labels.index("Dafang, target 2023, county seat")
-    assert own.loc[own["y"] == place, "x"].tolist() == [97.0]
-    values = figure.axes[0].lines[:-1]
-    assert [a.get_xdata()[0] for a in values] == sorted(a.get_xdata()[0] for a in values)[::-1]
-
-
-@pytest.mark.parametrize(
-    ("draw", "name"),
-    [
-        (lambda: charts.gap_bars(TABLE.iloc[:0]), "table"),
-        (lambda: charts.outcome_ladder(TABLE.iloc[:0]), "table"),
-        (lambda: charts.evidence_matrix(ALL.iloc[:0], SERIES), "targets"),
-        (lambda: charts.series_with_target(SERIES.iloc[:0]), "observations"),
-        (lambda: charts.series_with_target(SERIES), "one indicator"),
-        (lambda: charts.gap_bars(TABLE, lang="fr"), "lang"),
-        (lambda: charts.ambition(DAFANG.iloc[5], ALL.iloc[:0], SERIES), "peers"),
-    ],
-)
-def test_what_cannot_be_drawn_is_named(draw, name):
-    with pytest.raises(ValueError, match=name):
-        draw()
-
-
-def test_a_target_of_another_indicator_is_refused():
-    jobs = SERIES[SERIES["indicator"] == "new_urban_jobs"]
-    with pytest.raises(ValueError, match="forest_coverage"):
-        charts.series_with_target(jobs, DAFANG.set_index("target").loc["T04"])
-
-
-def test_drawing_leaves_the_users_style_and_no_open_figure():
-    before = dict(plt.rcParams)
-    charts.gap_bars(gaps.gap_table(plan.environment, SERIES))
-    assert dict(plt.rcParams) == before
+@pytest.mark.parametrize("case", ["fan", "counts", "evidence"])
+def test_a_users_own_style_changes_nothing_and_is_not_changed(case):
+    own = {"savefig.bbox": "tight", "font.size": 20, "axes.facecolor": "red", "text.usetex": False,
+           "lines.marker": "o", "hatch.linewidth": 5, "axes.grid": False}  # fmt: skip
+    with mpl.rc_context(own):
+        before = dict(mpl.rcParams)
+        figure = charts.FORMS[CASES[case][0]].draw(numbers(case), "zh")
+        assert png(figure) == png(drawn(case, "zh"))
+        assert dict(mpl.rcParams) == before
     assert plt.get_fignums() == []
+
+
+def contrast(colour):
+    """Contrast with white as WCAG 2.1 defines it, channel by channel."""
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return 1.05 / (0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] + 0.05)
+
+
+def test_letters_on_white_are_legible_and_no_line_has_the_colour_of_a_verdict():
+    for case in ("series-all", "fan", "gaps", "card"):
+        shown = [t for t in drawn(case, "en").findobj(mpl.text.Text) if t.get_text().strip()]
+        assert min(contrast(text.get_color()) for text in shown) >= 4.5
+    assert not set(canvas.SERIES) & {colour for _, colour, _ in canvas.VERDICT.values()}
+    assert len(set(canvas.SERIES)) == len(set(canvas.SHAPES)) == len(canvas.SERIES)
 
 
 def test_verdicts_differ_by_marker_and_not_by_colour_alone():
@@ -204,117 +177,42 @@ def test_verdicts_differ_by_marker_and_not_by_colour_alone():
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "en", "zh"),
+    ("draw", "name"),
     [
-        (27e6, "CNY", "27 million yuan", "2700万元"),
-        (9.15e9, "CNY", "9.15 billion yuan", "91.5亿元"),
-        (20_000, "persons", "20,000 persons", "2万人"),
-        (82.11, "percent", "82.11 %", "82.11%"),
-        (66_000, "units", "66,000 units", "6.6万个"),
-        (60.0, "km2", "60 km²", "60平方公里"),
+        (lambda: charts.gap_bars(TABLE.iloc[:0]), "table: found no rows"),
+        (lambda: charts.outcome_ladder(TABLE.iloc[:0]), "table: found no rows"),
+        (lambda: charts.verdict_counts(TABLE.iloc[:0]), "table: found no rows"),
+        (lambda: charts.evidence_matrix(ALL.iloc[:0], SERIES), "targets: found no rows"),
+        (lambda: charts.scorecard(PROGRESS, ALL.iloc[:0]), "targets: found no rows"),
+        (
+            lambda: charts.scorecard(PROGRESS.iloc[:4], STATE),
+            "progress: found no row for the target T02",
+        ),
+        (lambda: charts.fan_check(trajectories.backtest(SERIES).iloc[:0]), "backtest: found no"),
+        (lambda: charts.series_with_target(SERIES.iloc[:0]), "observations: found no annual value"),
+        (lambda: charts.series_with_target(SERIES), "annual values of one indicator"),
+        (lambda: charts.trajectory(of("new_urban_jobs"), row("T04")), "found .* forest_coverage"),
+        (lambda: charts.ambition(DAFANG.iloc[5], ALL.iloc[:0], SERIES), "peers, observations: "),
+        (lambda: charts.steps(STEPS), "targets of one indicator"),
+        (lambda: charts.steps(STEPS.iloc[:0]), "ambition: found no rows"),
     ],
 )
-def test_numbers_are_written_as_each_language_writes_them(value, unit, en, zh):
-    assert [words.number(value, unit, lang) for lang in LANGUAGES] == [en, zh]
+def test_what_cannot_be_drawn_is_named(draw, name):
+    with pytest.raises(ValueError, match=name):
+        draw()
 
 
-def path_lines(figure):
-    """Dashed lines of the required path."""
-    return [a for a in figure.axes[0].lines if a.get_linestyle() == "--"]
+def test_a_unit_stays_with_its_number_and_a_line_begins_with_no_closing_mark():
+    assert canvas.wrap("at least 80 %", 9 * 0.58 * 8 / 72, 8).split("\n")[-1] != "%"
+    lines = canvas.wrap("无法判断：只有较早年份的数据；最接近的数据：2006年", 0.9, 8).split("\n")
+    assert all(line[0] not in "：；，。" for line in lines) and len(lines) > 3
+    lines = canvas.wrap("中国：地级及以上城市(扣除沙尘)", 11.5 * 8 / 72, 8).split("\n")
+    assert lines == ["中国：地级及以上城市", "(扣除沙尘)"]  # and ends with no opening one
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(
-    ("indicator", "plans"),
-    [
-        ("new_urban_jobs", ["china-2026"]),
-        ("air_good_days_share", ["dafang-2023"]),
-        ("forest_coverage", ["china-fyp14", "dafang-2023"]),
-        ("rural_disposable_income", []),
-    ],
-)
-def test_trajectories_are_readable(indicator, plans, lang):
-    here = SERIES[(SERIES["indicator"] == indicator) & SERIES["ref_area"].isin(AREAS)]
-    goals = ALL[(ALL["indicator"] == indicator) & ALL["plan"].isin(plans)]
-    assert_readable(charts.trajectory(here, goals if len(goals) else None, lang=lang))
-
-
-def test_the_fan_is_the_projection_and_begins_at_the_last_value():
-    jobs = SERIES[(SERIES["indicator"] == "new_urban_jobs") & (SERIES["ref_area"] == "CN")]
-    figure = charts.trajectory(jobs)
-    told = trajectories.project(jobs, 2028).set_index("time_period")
-    pale, dark = (c.get_paths()[0].vertices for c in figure.axes[0].collections)
-    for band, level in ((pale, 95), (dark, 80)):
-        at_end = band[band[:, 0] == 2028][:, 1]
-        expected = told.loc["2028", [f"lower_{level}", f"upper_{level}"]]
-        assert [at_end.min(), at_end.max()] == pytest.approx(expected.tolist())
-        assert band[band[:, 0] == 2025][:, 1] == pytest.approx(12.67e6)
-
-
-def test_a_target_that_was_met_before_has_no_path_but_a_sentence():
-    jobs = SERIES[(SERIES["indicator"] == "new_urban_jobs") & (SERIES["ref_area"] == "CN")]
-    goal = ALL[(ALL["plan"] == "china-2026") & (ALL["indicator"] == "new_urban_jobs")]
-    figure = charts.trajectory(jobs, goal)
-    assert not path_lines(figure)
-    assert "met the target already" in said(figure)
-    share = trajectories.chance(jobs, goal)["chance"].iloc[0]
-    assert f"{100 * share:.0f} % chance of reaching the target" in said(figure)
-
-
-def test_a_target_of_an_area_without_figures_gets_no_chance():
-    air = SERIES[(SERIES["indicator"] == "air_good_days_share") & (SERIES["ref_area"] == "CN")]
-    text = said(charts.trajectory(air, DAFANG.set_index("target", drop=False).loc["T05"]))
-    assert "Dafang, 2023: no chance can be given (no yearly figure on this definition)" in text
-
-
-def test_the_required_path_goes_from_the_last_value_before_the_plan_to_the_target():
-    forest = SERIES[(SERIES["indicator"] == "forest_coverage") & (SERIES["ref_area"] == "CN")]
-    goal = ALL[(ALL["plan"] == "china-fyp14") & (ALL["indicator"] == "forest_coverage")]
-    figure = charts.trajectory(forest, goal)
-    (path,) = [
-        a for a in figure.axes[0].lines if a.get_linewidth() == 1 and a.get_color() == canvas.INK
-    ]
-    assert (path.get_xdata()[0], path.get_ydata()[0]) == (2020, 23.04)
-    assert (path.get_xdata()[-1], path.get_ydata()[-1]) == pytest.approx((2025, 24.1))
-
-
-def test_the_fan_check_shows_the_share_of_values_inside():
-    tested = trajectories.backtest(SERIES)
-    figure = charts.fan_check(tested)
-    assert_readable(figure)
-    inside = (tested["obs_value"] >= tested["lower_80"]) & (
-        tested["obs_value"] <= tested["upper_80"]
-    )
-    first = markers(figure, "o").iloc[0]
-    assert first["x"] == pytest.approx(100 * inside.sum() / len(tested))
-    assert_readable(charts.fan_check(tested, lang="zh"))
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_steps_show_each_target_beside_the_last_figure_before_it(lang):
-    asked = rules.ambition(ALL[ALL["plan"].str.startswith("china-20")], SERIES)
-    jobs = asked[asked["indicator"] == "new_urban_jobs"]
-    figure = charts.steps(jobs, lang=lang)
-    assert_readable(figure)
-    factor = 1
-    assert markers(figure, "o")["x"].tolist() == pytest.approx(
-        (jobs["last_value"] / factor).tolist()
-    )
-    assert markers(figure, "D")["x"].tolist() == pytest.approx(
-        (jobs["target_value"] / factor).tolist()
-    )
-    rates = asked[asked["indicator"] == "surveyed_urban_unemployment_rate"]
-    filled = [
-        a
-        for a in charts.steps(rates).axes[0].lines
-        if a.get_markerfacecolor() == canvas.TARGET and a.get_marker() == "D"
-    ]
-    assert len(filled[0].get_xdata()) == (rates["over_last"] > 0).sum()
-    with pytest.raises(ValueError, match="one indicator"):
-        charts.steps(asked)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_steps_of_many_areas_are_readable(lang):
-    asked = rules.ambition(ALL[ALL["due"] == 2026], SERIES)
-    assert_readable(charts.steps(asked[asked["indicator"] == "gdp_growth"], lang=lang))
+def test_names_are_moved_as_little_as_keeps_them_apart():
+    wanted = [3.0, 1.0, 1.1, 1.2, 9.9]
+    moved = canvas.apart(wanted, 1.0, 0.0, 10.0)
+    assert np.diff(np.sort(moved)).min() >= 1 - 1e-9 and moved.max() <= 10
+    assert np.argsort(moved, kind="stable").tolist() == np.argsort(wanted, kind="stable").tolist()
+    assert moved.tolist() == pytest.approx([3.0, 0.1, 1.1, 2.1, 9.9], abs=0.13)

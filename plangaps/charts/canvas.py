@@ -22,8 +22,8 @@ import pylopdf_fonts_zh_cn
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from scipy.optimize import isotonic_regression
 
 from plangaps import words
 
@@ -31,22 +31,19 @@ if TYPE_CHECKING:
     from plangaps.charts.form import Told
 
 WIDTH = 9.0  # inches
-INK, GREY, PALE = "#222222", "#767676", "#e9e9e9"
+INK, GREY, PALE, TARGET = "#222222", "#767676", "#e9e9e9", "#000000"
 
-# Okabe and Ito, "Color Universal Design" (2008): told apart by all common kinds of colour vision.
-# Paul Tol, "Colour schemes" (2021), muted: told apart by all common kinds of colour vision, and
-# none of them the colour of a verdict.
-SERIES = ["#332288", "#117733", "#AA4499", "#44AA99", "#882255", "#999933", "#555555"]
-# A shape of its own for each colour, so that scattered points are told apart in grey too.
+# Colours of lines, none that of a verdict: hues of Paul Tol's muted scheme ("Colour schemes", 2021)
+# dark enough for letters on white (WCAG 2.1: 4.5 to 1), and a shape each, told apart in grey too.
+SERIES = ["#332288", "#117733", "#AA4499", "#007F7A", "#882255", "#8A5A00", "#555555"]
 SHAPES = ["o", "D", "P", "h", "*", "d", "p"]
-TARGET = "#000000"
 
 # Marker, colour and fill of each verdict (Okabe and Ito, 2008): told apart without colour too.
 VERDICT = {
     "met": ("o", "#0072B2", True),
     "missed": ("X", "#D55E00", True),
-    "open": ("D", "#767676", False),
-    "undecided": ("s", "#767676", False),
+    "open": ("D", GREY, False),
+    "undecided": ("s", GREY, False),
 }
 
 _FALLBACKS = ["Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei"]
@@ -85,9 +82,10 @@ def families() -> list[str]:
     return [f for f in ["Noto Sans SC", *_FALLBACKS, "DejaVu Sans"] if f in installed]
 
 
-def style() -> dict[str, Any]:
-    """The rcParams of every figure, in one place."""
-    return {
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw and save in the style of every figure, whatever the user's own style is."""
+    style: dict[str, Any] = {
         "font.family": families(),
         "font.size": 9,
         "text.color": INK,
@@ -106,18 +104,12 @@ def style() -> dict[str, Any]:
         "xtick.labelsize": 8.5,
         "ytick.labelsize": 8.5,
         "lines.linewidth": 1.6,
-        "lines.markersize": 6,
         "figure.dpi": 96,
         "savefig.dpi": 96,
     }
-
-
-@contextmanager
-def house_style() -> Iterator[None]:
-    """Draw and save in the style of every figure, whatever the user's own style is."""
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(style())  # type: ignore[arg-type]
+        mpl.rcParams.update(style)  # type: ignore[arg-type]
         yield
 
 
@@ -143,22 +135,10 @@ def dashes(ax: Axes, years: pd.Series, values: pd.Series) -> None:
     ax.hlines(values, years - 0.35, years + 0.35, color=TARGET, lw=2.2, zorder=3)
 
 
-def look(number: int) -> tuple[str, str]:
-    """Colour and marker of a line."""
-    return SERIES[number % len(SERIES)], SHAPES[number % len(SHAPES)]
-
-
-def legible(colour: str) -> str:
-    """``colour``, darkened as far as letters on white need it (WCAG 2.1: 4.5 to 1)."""
-    rgb = np.array(to_rgb(colour))
-    while 1.05 / (_luminance(rgb) + 0.05) < 4.5:
-        rgb = rgb * 0.97
-    return to_hex(tuple(rgb))
-
-
-def _luminance(rgb: np.ndarray) -> float:
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    return float(linear @ [0.2126, 0.7152, 0.0722])
+def look(line: object) -> tuple[str, str]:
+    """Colour and marker of the line of a number."""
+    place = int(str(line)) % len(SERIES)
+    return SERIES[place], SHAPES[place]
 
 
 def sheet(
@@ -179,32 +159,30 @@ def sheet(
     """
     width, body = _width.get(), body / share()
     left, right = max(left * share(), min(left, _NUMBERS)), right * share()
-    head = wrap(told.title, WIDTH - 0.3, 12).split("\n")
-    notes = [*told.notes, told.sources] if told.sources else told.notes
-    foot = [line for note in notes for line in wrap(note, WIDTH - 0.3, 7.5).split("\n")]
-    top = 0.15 + 0.235 * len(head) + above
-    bottom = below + 0.1 + 0.155 * len(foot)
+    head = wrap(told.title, WIDTH - 0.3, 12)
+    foot = "\n".join(wrap(note, WIDTH - 0.3, 7.5) for note in (*told.notes, told.sources) if note)
+    top = 0.385 + 0.235 * head.count("\n") + above
+    bottom = below + 0.1 + (0.155 * (foot.count("\n") + 1) if foot else 0)
     height = top + body + bottom
     figure = plt.figure(figsize=(width, height))
-    figure.text(0.15 / width, 1 - 0.1 / height, "\n".join(head), size=12, va="top")
-    note: dict[str, Any] = {"size": 7.5, "color": GREY, "va": "bottom", "linespacing": 1.25}
-    figure.text(0.15 / width, 0.07 / height, "\n".join(foot), **note)
-    rows, columns = grid
-    wide = (width - left - right - gap[0] * (columns - 1)) / columns
-    tall = (body - gap[1] * (rows - 1)) / rows
-    axes = [
-        figure.add_axes(
-            (
-                (left + column * (wide + gap[0])) / width,
-                (bottom + body - (row + 1) * tall - row * gap[1]) / height,
-                wide / width,
-                tall / height,
-            )
-        )
-        for row in range(rows)
-        for column in range(columns)
-    ]
-    return figure, axes
+    x, y = 0.15 / width, 0.07 / height
+    figure.text(x, 1 - 0.1 / height, head, size=12, va="top")
+    figure.text(x, y, foot, size=7.5, color=GREY, va="bottom", linespacing=1.25)
+    spec = figure.add_gridspec(
+        *grid,
+        left=left / width,
+        right=1 - right / width,
+        bottom=bottom / height,
+        top=1 - top / height,
+        wspace=_space(width - left - right, gap[0], grid[1]),
+        hspace=_space(body, gap[1], grid[0]),
+    )
+    return figure, [figure.add_subplot(spec[place]) for place in range(grid[0] * grid[1])]
+
+
+def _space(whole: float, gap: float, parts: int) -> float:
+    """The gap between parts of a whole as a share of one of them, as matplotlib asks for it."""
+    return gap * parts / (whole - gap * (parts - 1))
 
 
 def wrap(text: str, inches: float, size: float) -> str:
@@ -213,16 +191,13 @@ def wrap(text: str, inches: float, size: float) -> str:
 
 
 def _wrapped(text: str, em: float) -> str:
-    lines, line, used = [], "", 0.0
+    lines, line = [], ""
     for token in re.findall(_TOKEN, text):
-        wide = _ems(token)
-        stays = token.isspace() or (token[0] in ",。、;:)，；：）》」”!?%" and len(token) == 1)
-        if used + wide > em and line.strip() and not stays:
+        stays = token.isspace() or token in tuple(",。、;:)，；：）》」”!?%")
+        if _ems(line + token) > em and line.strip() and not stays:
             lines.append(line.rstrip())
-            line, used = "", 0.0
-            token = token.lstrip()
-            wide = _ems(token)
-        line, used = line + token, used + wide
+            line = ""
+        line += token
     return "\n".join([*lines, line.rstrip()])
 
 
@@ -230,6 +205,10 @@ def inches(texts: Iterable[str], size: float) -> float:
     """Width of the widest line of ``texts``."""
     lines = (line for text in texts for line in text.split("\n"))
     return max(map(_ems, lines), default=0.0) * size / 72 / share()
+
+
+def _ems(text: str) -> float:
+    return 0.58 * len(text) + 0.42 * len(re.findall(_CJK, text))
 
 
 def apart(places: Sequence[float], least: float, low: float, high: float) -> np.ndarray:
@@ -242,14 +221,7 @@ def apart(places: Sequence[float], least: float, low: float, high: float) -> np.
     order = np.argsort(wanted, kind="stable")
     steps = least * np.arange(len(wanted))
     # Least squares under an order constraint is isotonic regression of what is left of the steps.
-    from scipy.optimize import isotonic_regression
-
     moved = isotonic_regression(wanted[order] - steps).x
-    top = max(high - least * (len(wanted) - 1), low)
     result = np.empty(len(wanted))
-    result[order] = np.clip(moved, low, top) + steps
+    result[order] = np.clip(moved, low, max(high - steps[-1], low)) + steps
     return result
-
-
-def _ems(text: str) -> float:
-    return sum(1.0 if re.match(_CJK, char) else 0.58 for char in text)

@@ -26,7 +26,7 @@ def numbers(progress: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     does not hold.
     """
     phrases.need_rows(targets, "targets")
-    rows = phrases.with_promises(targets.assign(own=targets.get("own", False)))[_TARGET]
+    rows = phrases.promised(targets.assign(own=targets.get("own", False)))[_TARGET]
     rows = rows.merge(pd.DataFrame({"rule": list(rules.RULES)}), how="cross")
     said = rules.on_scale(progress)[[*_KEY, "rule", "status", "reason", "scale"]]
     cells = rows.merge(said, on=[*_KEY, "rule"], how="left", validate="1:1")
@@ -37,59 +37,47 @@ def numbers(progress: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
             f"progress: found no row for the target {target} of {plan} under {rule}; allowed: the "
             "progress of all targets shown."
         )
-    places = cells.assign(scale=cells["scale"].where(cells["scale"] != "")).groupby(_KEY)["scale"]
-    spoken, distinct = places.transform("count"), places.transform("nunique")
-    agreement = np.select([spoken < 2, distinct > 1], ["alone", "differ"], "same")
-    return cells.assign(agreement=agreement)
+    scales = cells.assign(scale=cells["scale"].replace("", None)).groupby(_KEY)["scale"]
+    spoken, distinct = scales.transform("count"), scales.transform("nunique")
+    return cells.assign(
+        agreement=np.select([spoken < 2, distinct > 1], ["alone", "differ"], "same")
+    )
 
 
 def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:
     """A symbol, a colour and a word each, and where the rules differ."""
-    targets = numbers.drop_duplicates(_KEY)
-    names = list(rules.RULES)
-    figure, (ax,) = canvas.sheet(
-        told, 0.46 * len(targets), left=2.9, right=0.1, below=0.1, above=0.45
-    )
+    targets, names = numbers.drop_duplicates(_KEY), list(rules.RULES)
+    body, last = 0.46 * len(targets), len(names)
+    figure, (ax,) = canvas.sheet(told, body, left=2.9, right=0.1, below=0.1, above=0.45)
     own = targets["own"].map({True: words.say("figure.own", lang), False: ""})
-    promises = phrases.promises(targets, lang)
-    labels = targets[f"name_{lang}"] + own + "\n" + promises
+    labels = targets[f"name_{lang}"] + own + "\n" + phrases.promises(targets, lang)
     canvas.rows(ax, labels, 2.7)
-    ax.set(xlim=(0, len(names) + 1), xticks=[])
+    ax.set(xlim=(0, last + 1), xticks=[])
     ax.spines[["left", "bottom"]].set_visible(False)
-    ax.hlines(np.arange(1, len(targets)) - 0.5, 0, len(names) + 1, color=canvas.PALE, lw=0.8)
-    heads = [_rule(name, lang) for name in names] + [words.say("scorecard.agree", lang)]
-    for x, head in enumerate(heads):
+    ax.hlines(np.arange(1, len(targets)) - 0.5, 0, last + 1, color=canvas.PALE, lw=0.8)
+    heads = [phrases.rule_name(name, lang) for name in names]
+    for x, head in enumerate([*heads, words.say("scorecard.agree", lang)]):
         ax.text(x + 0.5, -0.6, canvas.wrap(head, 1.1, 8), ha="center", va="bottom", size=8)
-    for place, cell in enumerate(numbers.to_dict("records")):
-        _cell(ax, place % len(names) + 0.5, place // len(names), cell, lang)
+    said = phrases.silences(numbers, lang).where(
+        numbers["reason"] != "", phrases.statuses(numbers, lang)
+    )
+    for place, (cell, text) in enumerate(zip(numbers.to_dict("records"), said, strict=True)):
+        _cell(ax, place % last + 0.5, place // last, cell, text)
     for y, how in enumerate(targets["agreement"]):
         text = words.say(f"scorecard.{how}", lang)
         box = {"fc": "white", "ec": canvas.INK, "lw": 0.8, "pad": 3} if how == "differ" else None
-        ax.text(len(names) + 0.5, y, text, ha="center", va="center", size=8, bbox=box)
+        ax.text(last + 0.5, y, text, ha="center", va="center", size=8, bbox=box)
     return figure
 
 
-def _cell(ax: Axes, x: float, y: float, cell: dict, lang: str) -> None:
+def _cell(ax: Axes, x: float, y: float, cell: dict, text: str) -> None:
     if cell["status"] == rules.NOT_APPLICABLE:
-        why = canvas.wrap(_word(cell, lang), 1.12, 7)
+        why = canvas.wrap(text, 1.12, 7)
         ax.text(x, y, why, ha="center", va="center", size=7, color=canvas.GREY, linespacing=1.1)
         return
     look = rules.RULES[cell["rule"]]["statuses"][cell["status"]]
     ax.plot(x, y - 0.16, look["marker"], ms=10, color=look["colour"], mec=canvas.INK, mew=0.6)
-    word = canvas.wrap(_word(cell, lang), 1.25, 7.5)
-    ax.text(x, y + 0.12, word, ha="center", va="top", size=7.5)
-
-
-def _word(cell: dict, lang: str) -> str:
-    """A status in words, or why there is none."""
-    if cell["status"] == rules.NOT_APPLICABLE:
-        return rules.REASONS[cell["reason"]][words.LANGUAGES.index(lang)]
-    look = rules.RULES[cell["rule"]]["statuses"][cell["status"]]
-    return look["en"] if lang == "en" else look["zh"]
-
-
-def _rule(name: str, lang: str) -> str:
-    return rules.RULES[name]["en" if lang == "en" else "zh"]
+    ax.text(x, y + 0.12, canvas.wrap(text, 1.25, 7.5), ha="center", va="top", size=7.5)
 
 
 def tell(numbers: pd.DataFrame, lang: str) -> Told:
@@ -97,15 +85,13 @@ def tell(numbers: pd.DataFrame, lang: str) -> Told:
     each = numbers.drop_duplicates(_KEY)
     count = {how: int(each["agreement"].eq(how).sum()) for how in ("same", "differ", "alone")}
     count |= {"n": len(each), "spoken": count["same"] + count["differ"]}
-    title = words.say("scorecard.title", lang, **count)
     facts = [words.say("scorecard.facts", lang, rules=len(rules.RULES), **count)]
     facts += phrases.by_own(int(each["own"].sum()), lang)
-    names = words.say("mark.semicolon", lang).join(
-        f"{_rule(name, lang)} ({rule['source']})" for name, rule in rules.RULES.items()
-    )
-    notes = [words.say("scorecard.note", lang, names=names)]
-    sources = phrases.sources(each["source"], lang=lang)
-    return told("scorecard", title, facts, notes, sources, lang)
+    names = [f"{phrases.rule_name(r, lang)} ({rules.RULES[r]['source']})" for r in rules.RULES]
+    joined = words.say("mark.semicolon", lang).join(names)
+    notes = [words.say("scorecard.note", lang, names=joined)]
+    title = words.say("scorecard.title", lang, **count)
+    return told("scorecard", title, facts, notes, phrases.sources(each["source"], lang=lang), lang)
 
 
 scorecard = Form("scorecard", numbers, draw, tell)

@@ -31,24 +31,25 @@ def numbers(
     ``already_there`` (met by that value), ``chance``, and what it rests on: ``chance_points`` up to
     the year ``chance_last``, or the ``refusal`` of one.
     """
-    shown = series.numbers(observations, target)
     rows = series.yearly(observations)
-    asked = series.promised(target, rows["indicator"].iloc[0])
-    ahead = _projected(rows, asked)
-    series_of = shown[shown["what"] == "observed"].drop_duplicates("line")
-    ahead = ahead.merge(series_of[[*SERIES, "line", "unit_measure"]], on=SERIES)
-    paths = [_required(rows, goal) for goal in asked.to_dict("records")]
+    goals = series.promised(target, rows["indicator"].iloc[0])
+    paths = [_required(rows, goal) for goal in goals.to_dict("records")]
     if paths:
-        shown = shown.merge(_chances(observations, asked), on=["plan", "target"], how="left")
-        there = pd.Series([path is not None and path.empty for path in paths], dtype="boolean")
-        shown.loc[shown["what"] == "target", "already_there"] = there.to_numpy()
-    drawn = [path for path in paths if path is not None and len(path)]
-    return series.laid_out(pd.concat([shown, ahead, *drawn], ignore_index=True), _ADDED)
+        names = {"points": "chance_points", "last": "chance_last", "reason": "refusal"}
+        chances = trajectories.chance(observations, goals).rename(columns=names)
+        there = [path is not None and path.empty for path in paths]
+        goals = goals.assign(**chances[["chance", *names.values()]], already_there=there)
+    shown = series.laid_out(rows, goals, _ADDED)
+    lines = shown[shown["what"] == "observed"].drop_duplicates("line")
+    ahead = _projected(rows, goals).merge(lines[[*SERIES, "line", "unit_measure"]], on=SERIES)
+    added = [frame for frame in [ahead, *paths] if frame is not None and len(frame)]
+    every = pd.concat([shown, *map(phrases.named, added)], ignore_index=True)
+    return every.reindex(columns=shown.columns)
 
 
-def _projected(rows: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+def _projected(rows: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
     """The projection of each series, refused where its last figure is too old to be carried on."""
-    until = _until(rows, asked)
+    until = _until(rows, goals)
     fan = trajectories.project(rows, until).rename(columns={"median": "value"})
     fan = fan.merge(_last(rows), on=SERIES)
     old = fan["latest"] < until - _FARTHEST
@@ -61,19 +62,17 @@ def _projected(rows: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     return once.assign(**figures, what=what, refusal=refusal, year=year)
 
 
+def _until(rows: pd.DataFrame, goals: pd.DataFrame) -> int:
+    """The last due year that lies ahead of its own series, else a few years on."""
+    last = rows["year"].max()
+    own = goals[[*SERIES, "due"]].merge(_last(rows), on=SERIES, how="left")
+    ahead = own.loc[own["due"] > own["latest"].fillna(last), "due"]
+    return int(max(ahead.max(), last)) if len(ahead) else int(last + _AHEAD)
+
+
 def _last(rows: pd.DataFrame) -> pd.DataFrame:
     """The year of the last value of each series, ``latest``."""
     return rows.groupby(SERIES, as_index=False).agg(latest=("year", "max"))
-
-
-def _until(rows: pd.DataFrame, asked: pd.DataFrame) -> int:
-    """The last due year that lies ahead of its own series, else a few years on."""
-    last = rows["year"].max()
-    if asked.empty:
-        return int(last + _AHEAD)
-    own = asked[[*SERIES, "due"]].merge(_last(rows), on=SERIES, how="left")
-    ahead = own.loc[own["due"] > own["latest"].fillna(last), "due"]
-    return int(max(ahead.max(), last)) if len(ahead) else int(last + _AHEAD)
 
 
 def _required(rows: pd.DataFrame, goal: dict) -> pd.DataFrame | None:
@@ -86,30 +85,28 @@ def _required(rows: pd.DataFrame, goal: dict) -> pd.DataFrame | None:
     if not (exact.index < goal["set_in"]).any():
         return None
     asked = (exact.rename(goal["indicator"]), goal["value"], goal["due"], goal["set_in"])
-    path = trajectories.required_path(*asked)
+    path = trajectories.required_path(*asked).rename(columns={"time_period": "year"})
     if trajectories.required_pace(*asked)["already_there"] is True:
         path = path.iloc[:0]
     same = {k: goal[k] for k in ("plan", "target", "indicator", "unit_measure", *SERIES)}
-    return path.assign(what="required", year=path["time_period"], **same)
-
-
-def _chances(observations: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
-    """The chance of each target, what it rests on, and why there is none."""
-    names = {"points": "chance_points", "last": "chance_last", "reason": "refusal"}
-    return trajectories.chance(observations, asked).rename(columns=names).drop(columns="due")
+    return path.assign(what="required", **same)
 
 
 def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:
     """Observed values, the projection as a fan, the target, and the path it required."""
     shown = numbers[numbers["what"] != "refused"]
-    figure, ax = series.sheet(shown, shown["value"], told, lang)
+    figure, ax = series.sheet(shown, told, lang)
     ends = series.lines(ax, shown, lang)
     _bands(ax, shown)
     for _, path in shown[shown["what"] == "required"].groupby(["plan", "target"]):
         ax.plot(path["year"], path["value"], ls=(0, (4, 2)), lw=1, color=canvas.INK)
     ends += series.goals(ax, shown, lang)
     series.limits(ax, pd.concat([shown["value"], shown["lower_95"], shown["upper_95"]]))
-    _shade(ax, shown, lang)
+    first = shown.loc[shown["what"] == "projected", "year"].min()
+    if pd.notna(first):
+        ax.axvspan(first - 0.5, ax.get_xlim()[1], color="#f4f4f4", zorder=0)
+        above = words.say("trajectory.projection", lang)
+        ax.set_title(above, loc="right", size=8, color=canvas.GREY, pad=3)
     series.name_lines(ax, ends)
     return figure
 
@@ -117,53 +114,35 @@ def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:
 def _bands(ax: Axes, numbers: pd.DataFrame) -> None:
     """The fan of each series, from its last value on."""
     for number, ahead in numbers[numbers["what"] == "projected"].groupby("line"):
-        colour, _ = canvas.look(int(str(number)))
-        own = numbers["line"].eq(number) & numbers["stretch"].notna()
-        start = numbers[own].iloc[-1]
+        colour, _ = canvas.look(number)
+        start = numbers[numbers["line"].eq(number) & numbers["stretch"].notna()].iloc[-1]
         years = np.r_[start["year"], ahead["year"]]
         for level, alpha in ((95, 0.13), (80, 0.22)):
-            low, high = (
-                np.r_[start["value"], ahead[f"{end}_{level}"]] for end in ("lower", "upper")
-            )
+            low, high = (np.r_[start["value"], ahead[f"{e}_{level}"]] for e in ("lower", "upper"))
             ax.fill_between(years, low, high, color=colour, alpha=alpha, lw=0)
         ax.plot(years, np.r_[start["value"], ahead["value"]], ":", color=colour, lw=1.4)
 
 
-def _shade(ax: Axes, numbers: pd.DataFrame, lang: str) -> None:
-    """Years that are only projected stand on grey."""
-    first = numbers.loc[numbers["what"] == "projected", "year"].min()
-    if pd.isna(first):
-        return
-    right = ax.get_xlim()[1]
-    ax.axvspan(first - 0.5, right, color="#f4f4f4", zorder=0)
-    ax.set_title(
-        words.say("trajectory.projection", lang), loc="right", size=8, color=canvas.GREY, pad=3
-    )
-
-
 def tell(numbers: pd.DataFrame, lang: str) -> Told:
     """The chance of the one target ahead where there is one; values, targets and projections."""
-    there = set(numbers["what"])
-    notes = series.notes(numbers, lang)
-    notes += [words.say("trajectory.fan", lang)] if "projected" in there else []
-    notes += [words.say("trajectory.path", lang)] if "required" in there else []
-    asked = numbers[numbers["what"] == "target"]
-    met = asked[asked["already_there"].eq(True)]
-    notes += [_say("there", row, lang) for row in met.to_dict("records")]
-    latest = asked[asked["year"] >= asked["year"].max()]
-    notes += [_chance(row, lang) for row in latest.to_dict("records")] + _refusals(numbers, lang)
+    of = dict(list(numbers.groupby("what")))
+    none = numbers.iloc[:0]
+    asked, ahead = of.get("target", none), of.get("projected", none)
     facts = series.facts(numbers, lang)
-    ahead = numbers[numbers["what"] == "projected"]
     facts += [_interval(of_line, lang) for _, of_line in ahead.groupby("line")]
-    sources = phrases.sources(numbers["source"], lang=lang)
-    return told("trajectory", _title(numbers, lang), facts, notes, sources, lang)
-
-
-def _title(numbers: pd.DataFrame, lang: str) -> str:
-    asked = numbers[numbers["what"] == "target"]
+    notes = series.notes(numbers, lang)
+    notes += [words.say("trajectory.fan", lang)] if len(ahead) else []
+    notes += [words.say("trajectory.path", lang)] if "required" in of else []
+    there = asked[asked["already_there"].eq(True)]
+    notes += [_say("there", row, lang) for row in there.to_dict("records")]
+    latest = asked[asked["year"] == asked["year"].max()]
+    notes += [_chance(row, lang) for row in latest.to_dict("records")]
+    notes += _refusals(of.get("refused", none), lang)
+    title = series.finding(numbers, lang)
     if len(asked) == 1 and 0 < asked["chance"].iloc[0] < 1:
-        return _say("title", asked.iloc[0].to_dict(), lang, name=series.name(numbers, lang))
-    return series.title(numbers, lang)
+        title = _say("title", asked.iloc[0].to_dict(), lang, name=series.name(numbers, lang))
+    sources = phrases.sources(numbers["source"], lang=lang)
+    return told("trajectory", title, facts, notes, sources, lang)
 
 
 def _say(key: str, row: dict, lang: str, **more: str) -> str:
@@ -181,15 +160,15 @@ def _chance(row: dict, lang: str) -> str:
 
 
 def _interval(ahead: pd.DataFrame, lang: str) -> str:
-    """Between which values a series lies in the last year projected, with 80 %."""
+    """Between which values, to four digits, a series lies in the last year, with 80 %."""
     name, row = series.line_names(ahead, lang).iloc[-1], ahead.iloc[-1]
-    low, high = (words.number(row[e], row["unit_measure"], lang) for e in ("lower_80", "upper_80"))
+    ends = [float(f"{row[end]:.4g}") for end in ("lower_80", "upper_80")]
+    low, high = (words.number(end, row["unit_measure"], lang) for end in ends)
     return words.say("trajectory.projected", lang, name=name, year=row["year"], low=low, high=high)
 
 
-def _refusals(numbers: pd.DataFrame, lang: str) -> list[str]:
+def _refusals(refused: pd.DataFrame, lang: str) -> list[str]:
     """The series that were not projected, by reason."""
-    refused = numbers[numbers["what"] == "refused"]
     names = series.line_names(refused, lang)
     return [
         words.say("trajectory.refused", lang, names=words.listed(of_kind, lang), reason=why)

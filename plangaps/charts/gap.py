@@ -37,7 +37,7 @@ def numbers(table: pd.DataFrame) -> pd.DataFrame:
         for lang in words.LANGUAGES
     }
     untraced = {column: _BLANK[column] for column in _BLANK if column not in table}
-    rows = phrases.with_promises(phrases.named(table.assign(**near, **untraced)))
+    rows = phrases.promised(table.assign(**near, **untraced))
     return rows[_COLUMNS].reset_index(drop=True)
 
 

@@ -16,17 +16,15 @@ SEVERAL = " | "
 
 def named(frame: pd.DataFrame) -> pd.DataFrame:
     """``frame`` with the names of its areas, ``area_en`` and ``area_zh``."""
-    both = {
-        f"area_{lang}": tables.names(frame["ref_area"], "area", lang) for lang in words.LANGUAGES
-    }
-    return frame.assign(**both)
+    areas = frame["ref_area"]
+    return frame.assign(**{f"area_{c}": tables.names(areas, "area", c) for c in words.LANGUAGES})
 
 
-def with_promises(targets: pd.DataFrame) -> pd.DataFrame:
-    """``targets`` with what they promise in words, ``promise_en`` and ``promise_zh``."""
+def promised(targets: pd.DataFrame) -> pd.DataFrame:
+    """``targets`` with names, and what they promise in words, ``promise_en``, ``promise_zh``."""
     rows = targets.to_dict("records")
-    both = {f"promise_{lang}": [promise(row, lang) for row in rows] for lang in words.LANGUAGES}
-    return targets.assign(**both)
+    said = {f"promise_{c}": [promise(row, c) for row in rows] for c in words.LANGUAGES}
+    return named(targets).assign(**said)
 
 
 def need_rows(frame: pd.DataFrame, name: str) -> None:
@@ -57,20 +55,17 @@ def bounded(text: str, bound: str, lang: str) -> str:
     return words.say(f"bound.{bound}", lang, n=text) if bound else text
 
 
-def targets(rows: pd.DataFrame, lang: str) -> list[str]:
+def targets(rows: pd.DataFrame, lang: str) -> pd.Series:
     """Number, name, promise and due year of each target; areas where there are several."""
     several = len(rows["ref_area"].unique()) > 1
     areas = rows[f"area_{lang}"] + words.say("mark.colon", lang) if several else ""
-    heads = rows["target"] + " " + areas + rows[f"name_{lang}"]
-    return (heads + "\n" + promises(rows, lang)).tolist()
+    return rows["target"] + " " + areas + rows[f"name_{lang}"] + "\n" + promises(rows, lang)
 
 
 def promises(rows: pd.DataFrame, lang: str) -> list[str]:
     """Promise and due year of each target: ``at least 97 % (due 2023)``."""
-    return [
-        words.say("figure.due", lang, promise=text, year=year)
-        for text, year in zip(rows[f"promise_{lang}"], rows["due"], strict=True)
-    ]
+    pairs = zip(rows[f"promise_{lang}"], rows["due"], strict=True)
+    return [words.say("figure.due", lang, promise=text, year=year) for text, year in pairs]
 
 
 def span(first: Any, last: Any, lang: str) -> str:
@@ -92,11 +87,25 @@ def verdicts(rows: pd.DataFrame, lang: str) -> pd.Series:
     """Verdict of each row in words, with its reason where it has one."""
     said = rows["verdict"].map(words.said(rows["verdict"].unique(), "verdict", lang))
     colon = words.say("mark.colon", lang)
-    why = {
-        code: colon + text
-        for code, text in words.said(set(rows["reason"]) - {""}, "reason", lang).items()
-    }
-    return said + rows["reason"].map({"": "", **why})
+    reasons = words.said(set(rows["reason"]) - {""}, "reason", lang).items()
+    return said + rows["reason"].map({"": "", **{code: colon + why for code, why in reasons}})
+
+
+def rule_name(rule: str, lang: str) -> str:
+    """The name of a published rule."""
+    return words.say(f"rule.{rule}", lang)
+
+
+def statuses(rows: pd.DataFrame, lang: str) -> pd.Series:
+    """What a rule says of each row, in words."""
+    return rows["status"].map(words.said(rows["status"].unique(), "rule_status", lang))
+
+
+def silences(rows: pd.DataFrame, lang: str) -> pd.Series:
+    """Why a rule says nothing of a row; empty where it speaks."""
+    return (
+        rows["reason"].map(words.said(set(rows["reason"]) - {""}, "rule_reason", lang)).fillna("")
+    )
 
 
 def counted(totals: pd.Series, lang: str) -> list[str]:
@@ -122,13 +131,9 @@ def own_mark(share: float, lang: str) -> str:
 
 def marker_note(verdicts: pd.Series, lang: str) -> str:
     """What the markers of the verdicts there are mean; empty where there is none."""
-    there = [
-        words.say(f"figure.marker_{verdict}", lang)
-        for verdict in ("met", "missed", "undecided")
-        if verdict in set(verdicts)
-    ]
-    text = words.say("mark.comma", lang).join(there)
-    return words.sentence(text) + words.say("mark.end", lang) if there else ""
+    there = [v for v in ("met", "missed", "undecided") if v in set(verdicts)]
+    markers = words.said((f"marker_{verdict}" for verdict in there), "figure", lang)
+    return _sentence(words.say("mark.comma", lang).join(markers.values()), lang)
 
 
 def several(codes: pd.Series) -> str:
@@ -142,17 +147,18 @@ def sources(*codes: pd.Series, lang: str, most: int = 4) -> str:
     Codes that ``data/sources.csv`` does not hold are sources of own figures, named as such.
     """
     every = pd.concat(codes).dropna().str.split(SEVERAL, regex=False).explode()
+    every = every[every != ""].drop_duplicates()
     held = tables.sources().set_index("source")
     unnamed = held["publisher"].str.startswith("original publisher not stated")
-    publisher = held["publisher"].mask(unnamed, held["title"])
-    own = every[~every.isin(publisher.index) & (every != "")]
-    public = publisher.loc[[code for code in every.unique() if code in publisher.index]].unique()
-    short = [name.split(" ")[0] if _is_chinese(name) else name for name in public]
-    lists = {"figure.sources": _first(short, lang, most)}
-    lists["figure.own_sources"] = _first(list(own.str.slice(0, 60)), lang, 1)
+    publisher = every.map(held["publisher"].mask(unnamed, held["title"]))
+    chinese = publisher.str.contains("[\u4e00-\u9fff]", na=False)
+    short = publisher.mask(chinese, publisher.str.split(" ").str[0])
+    lists = {
+        "figure.sources": _first(short.dropna(), lang, most),
+        "figure.own_sources": _first(every[publisher.isna()].str.slice(0, 60), lang, 1),
+    }
     parts = [words.say(key, lang, names=text) for key, text in lists.items() if text]
-    text = words.say("mark.semicolon", lang).join(parts)
-    return words.sentence(text) + words.say("mark.end", lang) if parts else ""
+    return _sentence(words.say("mark.semicolon", lang).join(parts), lang)
 
 
 def conflicts(both: pd.DataFrame, lang: str) -> list[str]:
@@ -160,25 +166,18 @@ def conflicts(both: pd.DataFrame, lang: str) -> list[str]:
 
     ``both`` as from :func:`plangaps.observed.conflicts`.
     """
-    titles = tables.sources().set_index("source")["title"]
-    rows = both.assign(
-        area=tables.names(both["ref_area"], "area", lang),
-        name=tables.names(both["indicator"], "indicator", lang),
-        basis=tables.names(both["basis"], "basis", lang),
-        source=both["published_source"].map(titles),
-    )
+    columns = {"ref_area": "area", "indicator": "indicator", "basis": "basis"}
+    columns |= {"published_source": "source"}
+    rows = both.assign(**{c: tables.names(both[c], table, lang) for c, table in columns.items()})
     return [
         words.say(
             "figure.conflict",
             lang,
-            area=row["area"],
-            name=with_basis(row["name"], row["basis"], lang),
+            area=row["ref_area"],
+            name=with_basis(row["indicator"], row["basis"], lang),
             period=row["time_period"],
-            source=row["source"],
-            own=_exact(row["own_value"], row["unit_measure"], row["own_bound"], lang),
-            published=_exact(
-                row["published_value"], row["unit_measure"], row["published_bound"], lang
-            ),
+            source=row["published_source"],
+            **{side: _exact(row, side, lang) for side in ("own", "published")},
         )
         for row in rows.to_dict("records")
     ]
@@ -189,10 +188,11 @@ def with_basis(name: str, basis: str, lang: str) -> str:
     return words.say("figure.with_basis", lang, name=name, basis=basis) if basis else name
 
 
-def _exact(value: float, unit: str, bound: str, lang: str) -> str:
+def _exact(row: dict, side: str, lang: str) -> str:
     """A value to its last digit, so that two that differ look different."""
-    figure = f"{value:,.15g} " if lang == "en" else f"{value:.15g}"
-    return bounded(figure + words.say(f"unit.{unit}", lang), bound, lang)
+    value, unit = row[f"{side}_value"], words.say(f"unit.{row['unit_measure']}", lang)
+    figure = f"{value:,.15g} {unit}" if lang == "en" else f"{value:.15g}{unit}"
+    return bounded(figure, row[f"{side}_bound"], lang)
 
 
 def _first(texts: Iterable[str], lang: str, most: int) -> str:
@@ -203,5 +203,5 @@ def _first(texts: Iterable[str], lang: str, most: int) -> str:
     return words.listed(every[:most], lang) + more
 
 
-def _is_chinese(text: str) -> bool:
-    return any("\u4e00" <= char <= "\u9fff" for char in text)
+def _sentence(text: str, lang: str) -> str:
+    return words.sentence(text) + words.say("mark.end", lang) if text else ""

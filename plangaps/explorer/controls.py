@@ -12,7 +12,6 @@ from html import escape
 from typing import Any
 
 import ipywidgets as widgets
-import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import Markdown
 from matplotlib.figure import Figure
@@ -179,7 +178,7 @@ class Explorer(widgets.VBox):
     def _draw(self) -> None:
         choice = self.choice
         seen = views.view(choice, self.series)
-        with plt.rc_context(canvas.style()):  # type: ignore[arg-type]
+        with canvas.house_style():
             png, svg = _picture(seen.figure, "png"), _picture(seen.figure, "svg")
         self.picture.value = _image(seen, png)
         conflicts = words.conflicts(self._conflicts, choice.lang)
