@@ -10,7 +10,9 @@ from plangaps.reading.outcome_words import move, moves, split_head, verbs
 from plangaps.reading.quantities import Quantity
 
 _BEFORE = 14
-_OF_OTHERS = re.compile("(?:第|每|[^目此之日以年]前|^前|[位排名并]列|居全[国省市区县]|[×xX*])$")
+_OF_OTHERS = re.compile(
+    "(?:第|每|每(?:出口|生产|销售|投入)|[^目此之日以年]前|^前|[位排名并]列|居全[国省市区县]|[×xX*])$"
+)
 _NAMES = re.compile("[级强届号版型]|周年|年代|世纪|期工程|线城市|[A-Za-z]")
 _NEEDS = {
     "year": re.compile("年限|教育|寿命"),
@@ -29,6 +31,7 @@ _CONCRETE = set("家所座台辆架艘栋间床张列班趟宗起只头羽株棵
 _RESULT = re.compile(f"{any_of('verbs', 'makes', 'result')}$")
 _PEOPLE = {"count", "person", "household", "none"}
 _GOAL = re.compile("的?(?:预期|年度|年初|控制|既定|计划)*(?:目标|预期|任务要求|控制线)")
+_SPEECH = re.compile("[一-龥]{0,6}(?:儿女|父老)")
 _WORDS = {"个", "项", "条", "件"}
 _TALK = re.compile(
     "(?:主要|重点|经济)*(?:指标|(?:方面|领域|环节|阶段|层面|维度|意识|自信|维护|确立|坚持|统筹|季度|步骤)"
@@ -95,6 +98,8 @@ def is_size(
     head = text[max(start, quantity.start - WINDOW) : quantity.start]
     tail = text[quantity.end : min(quantity.end + 24, end)]
     if _GOAL.match(tail):
+        return True
+    if _SPEECH.match(tail):
         return True
     if "之一" in tail and "、" not in tail.split("之一")[0]:
         return True

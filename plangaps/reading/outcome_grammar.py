@@ -30,6 +30,7 @@ _TO = re.compile(
     r"|，(?:提高|增加|上升|增长|扩大|下降|降低|减少|缩小|上升|增|升|降|减)[到至为]"
 )
 _DONE = re.compile("完成|实施|开展|推进|实现")
+_GROWS = re.compile("的?(?:高?速度?)?((?:增长|增速|增幅|涨幅|降幅|下降)(?![一-龥]))")
 _RATIO = ":：∶"
 _RELATIVE = {"share", "multiple"}
 _HEADS = {"count", "person", "household"}
@@ -144,13 +145,15 @@ def _result(phrase: Phrase, group: list[Quantity], start: int, end: int, text: s
     words, predicate = split_head(head[: base.start()] if base else head)
     if words.endswith("、"):  # 生产总值净增超万亿元、年均增长9%
         words = words[slice(*subject(words.rstrip("、")))]
-    tells, falls = move(split_head(head[base.start() :])[1] if base else predicate)
-    if base and first.measure not in _RELATIVE:
-        tells, falls = "level", False
-    if tells == "change" and _is_work(words, predicate) and first.measure not in _RELATIVE:
-        tells = "level"
     end = min(end, last.end + _TAIL)
     tail = REMARK.sub("", text[last.end : end])
+    said = split_head(head[base.start() :])[1] if base else predicate
+    if first.measure in _RELATIVE:
+        grows = _GROWS.match(tail)
+        tells, falls = move(grows[1] if grows else said)
+        tail = "" if grows else tail
+    else:
+        tells, falls = ("level", False) if base or _is_work(words, said) else move(said)
     end = end if re.match(r"[^、,和及与以并]*\w", tail) else last.end
     return Result(
         group, phrase, start + lead_end(head), end, head, words, predicate, tells, falls, bool(base)
@@ -159,7 +162,9 @@ def _result(phrase: Phrase, group: list[Quantity], start: int, end: int, text: s
 
 def _is_work(words: str, predicate: str) -> bool:
     """Whether a verb of change is the work that was done: 完成公路等级提升224公里, 新增22家."""
-    acts = [verb.span() for verb in verbs(words)]
-    if is_area(words) or _DONE.match(words):
-        return bool(_DONE.match(words)) or "新增" in predicate
-    return bool(acts) and acts[-1][1] == len(words)
+    if move(predicate)[0] != "change":
+        return False
+    if is_area(words):
+        return "新增" in predicate
+    acts = [verb.end() for verb in verbs(words)]
+    return bool(_DONE.match(words)) or (bool(acts) and acts[-1] == len(words))
