@@ -21,10 +21,10 @@ $(NOTEBOOKS): $(READY)
 	@echo "executed $@"
 
 figures: $(READY)  ## Write every figure to figures/ (SVG, PDF, PNG, captions, numbers)
-	@$(BIN)/python -m plangaps.export figures --jobs $(JOBS)
+	@$(BIN)/python -m plangaps figures --jobs $(JOBS)
 
 report: $(READY)  ## Write the report to report/ (web page and Word, English and Chinese)
-	@$(BIN)/python -m plangaps.export report
+	@$(BIN)/python -m plangaps report --jobs $(JOBS)
 
 test: $(READY)  ## Run all tests and compare every notebook's outputs strictly
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval --nbval-current-env \
@@ -34,7 +34,7 @@ lab: $(READY)  ## Open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks
 
 app: $(READY)  ## Open the explorer in the browser, on this machine only
-	@$(BIN)/python -m plangaps.explorer
+	@$(BIN)/python -m plangaps explore
 
 lint: $(READY)  ## Check style (ruff) and types (mypy)
 	$(BIN)/ruff check .

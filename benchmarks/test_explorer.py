@@ -6,9 +6,11 @@ from plangaps import explorer
 
 
 def test_a_control_redraws_in_little_more_than_its_figure(benchmark):
-    widget = explorer.explore()
+    widget = explorer.Explorer()
     start = time.perf_counter()
-    explorer.view(explorer.Choice("dafang-2023", "T04", ("CN",), "series", "statcan", "en"))
+    explorer.view(
+        explorer.Choice("dafang-2023", "T04", ("CN",), "series", "statcan", "en"), widget.frames
+    )
     alone = time.perf_counter() - start
     languages = iter(["zh", "en"] * 4)
 

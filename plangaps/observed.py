@@ -5,13 +5,11 @@ One row a value, in the terms of SDMX: ``ref_area``, ``indicator``, ``basis`` (w
 value was read from. Two bases are two series: nothing here joins them, and nothing is filled in.
 
 Own figures (:mod:`plangaps.own`) never replace a published value: where both are held and differ,
-the published one judges, and :func:`conflicts` shows the two. On the command line,
-``python -m plangaps.observed template`` writes a table to fill and ``check`` lists its problems.
+the published one judges, and :func:`conflicts` shows the two.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -199,9 +197,3 @@ def _check_held(codes: pd.Series, name: str, found: str | None, what: str) -> No
     if found not in set(codes):
         allowed = ", ".join(map(repr, sorted(codes.unique()))) or "none is held"
         raise ValueError(f"{name}: found {found!r} for {what}; allowed: {allowed}.")
-
-
-if __name__ == "__main__":
-    from plangaps.own.command import main
-
-    sys.exit(main())

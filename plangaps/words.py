@@ -37,9 +37,14 @@ def say(key: str, lang: str, **values: Any) -> str:
     >>> say("verdict.met", "en"), say("verdict.met", "zh")
     ('met', '已完成')
     """
-    if lang not in LANGUAGES:
+    return table()[key][languages(lang)[0]].format(**values)
+
+
+def languages(lang: str | None = None) -> list[str]:
+    """One language, or all where none is named; ValueError for another."""
+    if lang not in (None, *LANGUAGES):
         raise ValueError(f"lang: found {lang!r}; allowed: 'en' or 'zh'.")
-    return table()[key][lang].format(**values)
+    return list(LANGUAGES) if lang is None else [lang]
 
 
 def said(keys: Iterable[str], group: str, lang: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ def address(tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    asked = [sys.executable, "-m", "plangaps.explorer", "--no-browser", "--port", str(port)]
+    asked = [sys.executable, "-m", "plangaps", "explore", "--no-browser", "--port", str(port)]
     log = tmp_path_factory.mktemp("app") / "log"
     with log.open("wb") as told, subprocess.Popen(asked, stdout=told, stderr=told) as server:
         yield told_address(log)
@@ -84,7 +84,7 @@ def begin(page):
     """The trajectory of forest coverage, in English, whatever was chosen before."""
     if page.get_by_label("语言", exact=True).count():
         choose(page, "语言", "English")
-    wanted = [("Theme", "environment"), ("Target", "T04 Forest coverage"), ("Figure", "trajectory")]
+    wanted = [("Theme", "Environment"), ("Target", "T04 Forest coverage"), ("Figure", "trajectory")]
     for label, option in wanted:
         chosen = page.get_by_label(label, exact=True)
         if chosen.evaluate("e => e.selectedOptions[0].text").replace("\xa0", " ") != option:
@@ -103,7 +103,7 @@ def upload(page, path, content):
 
 
 def test_it_opens_without_a_fault_and_asks_no_other_machine(page, address):
-    assert page.title() == "Plan gaps 规划目标与统计数据"
+    assert page.title() == "Plan gaps 计划目标与统计数据"
     assert page.faults == []
     outside = [u for u in page.asked if not re.match(r"(http|ws)://127\.0\.0\.1:|data:|blob:", u)]
     assert outside == []
@@ -125,12 +125,12 @@ CONTROLS = [
     ("Rule", "Destatis weather symbols"),
     ("Areas", "Guizhou"),
     ("Target", "T05 Share of days with good air quality"),
-    ("Theme", "employment"),
+    ("Theme", "Employment"),
     ("Plan", "China work report 2020"),
     ("Language", "中文"),
     ("图", "差距"),
     ("规则", "联合国进展图"),
-    ("规划", "大方县2023年政府工作报告"),
+    ("计划", "大方县2023年政府工作报告"),
     ("领域", "乡村振兴"),
     ("目标", 1),
     ("语言", "English"),

@@ -1,8 +1,6 @@
 """One own file with all 30 outcomes of the first plan: every table, notebook, figure shows it."""
 
 import re
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
@@ -12,10 +10,9 @@ from nbclient import NotebookClient
 from openpyxl import load_workbook
 
 import plan_targets as plan
-from plangaps import charts, explorer, gaps, observed, own
-from plangaps.export import captions, catalogue, frames, pages, report, to_excel
-from plangaps.export.__main__ import main
-from plangaps.own import template
+from plangaps import charts, explorer, gaps, observed, own, template
+from plangaps.__main__ import main
+from plangaps.report import Frames, catalogue, content, page, write_tables
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 SOURCE = "Made up for a test"
@@ -24,7 +21,7 @@ OWN = ["own", "obs_own", "own_figures", "own_share"]
 
 def made_up() -> pd.DataFrame:
     """A figure for each target: two as promised, the third far on the wrong side of it."""
-    asked = template.rows(plan.FIRST_PLAN)
+    asked = template.rows(observed.read_series())
     promised = plan.targets().set_index("target").loc[asked["target"]]
     kept = pd.Series([i % 3 != 2 for i in range(len(asked))], promised.index)
     wrong = promised["direction"].map({1: 0.8, -1: 1.5})
@@ -43,18 +40,18 @@ def expected():
     return made_up()["expected"].to_dict()
 
 
-@pytest.fixture
-def mine(tmp_path, monkeypatch):
-    """The file, read by everything that is asked for from here on."""
-    path = tmp_path / "mine.csv"
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory):
+    """The file."""
+    path = tmp_path_factory.mktemp("own") / "mine.csv"
     made_up().drop(columns="expected").to_csv(path, index=False)
-    monkeypatch.setenv("PLANGAPS_SERIES", str(path))
-    kept = [catalogue.targets, catalogue.observations, catalogue.table]
-    for one in kept:
-        one.cache_clear()
-    yield path
-    for one in kept:
-        one.cache_clear()
+    return path
+
+
+@pytest.fixture(scope="module")
+def frames(mine):
+    """The frames with the figures of the file."""
+    return Frames.read(mine)
 
 
 def texts(figure) -> str:
@@ -62,37 +59,42 @@ def texts(figure) -> str:
     return " ".join([*held, *(t.get_text() for t in figure.texts)]).replace("\n", " ")
 
 
-def test_the_gap_table_has_thirty_verdicts(mine, expected):
-    table = gaps.gap_table(plan.targets(), observed.read_series())
+def test_the_gap_table_has_thirty_verdicts(frames, expected):
+    table = catalogue.select(frames.table, plan=plan.FIRST_PLAN)
     assert table.set_index("target")["verdict"].to_dict() == expected
     assert table["obs_own"].all() and table["obs_source"].eq(SOURCE).all()
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_figures_show_thirty_verdicts_by_own_figures(mine, expected, lang):
-    shown = {e.name: e.draw(lang) for e in catalogue.choose() if e.name.startswith("gaps-")}
+def test_figures_show_thirty_verdicts_by_own_figures(frames, lang):
+    def drawn(name):
+        (entry,) = catalogue.choose(figure=name)
+        return entry.draw(entry.numbers(frames), lang)
+
     words = {
         "en": ("own figures: " + SOURCE.lower(), "cannot be judged"),
         "zh": ("自有数据：", "无法判断"),
     }
-    for figure in shown.values():
+    for theme in ("environment", "employment", "rural", "investment"):
+        figure = drawn(f"gaps-{theme}")
         assert words[lang][0] in texts(figure).lower()
         assert words[lang][1] not in texts(figure)
     count = {"en": "Of 30 targets due, 30 can be judged, 30 of them by own figures"}
     count["zh"] = "30个到期目标中，30个可以判断，其中30个根据自有数据"
-    assert count[lang] in texts(charts.verdict_counts(catalogue.dafang(), lang=lang))
-    (card,) = catalogue.choose(figure="scorecard")
-    assert texts(card.draw(lang)).count({"en": "(own figures)", "zh": "（自有数据）"}[lang]) == 30
+    assert count[lang] in texts(drawn("verdicts-dafang"))
+    assert (
+        texts(drawn("scorecard")).count({"en": "(own figures)", "zh": "（自有数据）"}[lang]) == 30
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_what_is_told_of_each_figure_names_own_figures(mine, lang):
+def test_what_is_told_of_each_figure_names_own_figures(frames, lang):
     word = {"en": "own figure", "zh": "自有数据"}[lang]
     silent = []
-    for entry in catalogue.choose():
-        numbers = frames.numbers(entry.form, entry.frames())
+    for entry in catalogue.every():
+        numbers = entry.numbers(frames)
         own = numbers[[c for c in numbers if c in OWN]].fillna(0).astype(float)
-        if own.to_numpy().any() and word not in captions.alt(entry.form, "", numbers, lang):
+        if own.to_numpy().any() and word not in entry.tell(numbers, lang).alt:
             silent.append(entry.name)
     assert not silent
 
@@ -108,14 +110,14 @@ def test_cells_and_bars_say_which_figures_are_own(tmp_path):
     assert texts(charts.evidence_matrix(targets, series)).count("(own figures)") == 1
     published = charts.evidence_matrix(targets, observed.read_series())
     assert "own" not in re.findall(r"\w+", texts(published))
-    counted = frames.numbers("verdict_counts", {"table": table})
+    counted = charts.verdict_counts.numbers(table)
     assert counted.groupby("outcome")["own_figures"].sum().to_dict() == {
         "met": 1, "no_observation": 0, "other_area": 0, "part_of_total": 0
     }  # fmt: skip
 
 
-def test_the_workbook_of_tables_has_thirty_verdicts(mine, expected, tmp_path):
-    to_excel(tmp_path / "tables.xlsx", plan.FIRST_PLAN)
+def test_the_workbook_of_tables_has_thirty_verdicts(frames, expected, tmp_path):
+    write_tables(frames, tmp_path / "tables.xlsx", plan.FIRST_PLAN)
     head, *rows = load_workbook(tmp_path / "tables.xlsx")["gaps"].iter_rows(values_only=True)
     at = {name: head.index(name) for name in ["target", "verdict", "obs_own"]}
     assert {row[at["target"]]: row[at["verdict"]] for row in rows} == expected
@@ -123,43 +125,38 @@ def test_the_workbook_of_tables_has_thirty_verdicts(mine, expected, tmp_path):
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_report_has_thirty_verdicts_by_own_figures(mine, expected, lang, monkeypatch):
-    monkeypatch.setattr(catalogue, "choose", lambda theme: [])
-    page = pages.report(report.content(lang)).decode()
+def test_the_report_has_thirty_verdicts_by_own_figures(frames, expected, lang):
+    themes = dict.fromkeys(entry.theme for entry in catalogue.every())
+    whole = content.content(
+        lang, frames, {theme: [] for theme in themes}, content.citations(frames)
+    )
+    data = page.report(whole).decode()
     met = sum(verdict == "met" for verdict in expected.values())
     told = {
         "en": f"30 targets; met: {met}; missed: {30 - met}; judged by own figures: 30.",
         "zh": f"30个目标；已完成{met}个；未完成{30 - met}个；根据自有数据判断30个。",
     }
-    assert told[lang] in page
-    assert page.count(SOURCE) >= 30
+    assert told[lang] in data
+    assert data.count(SOURCE) >= 30
 
 
-def test_the_explorer_gives_the_verdict(mine, expected):
-    said = explorer.view(explorer.Choice(target="T05")).said
+def test_the_explorer_gives_the_verdict(frames, expected):
+    said = explorer.view(explorer.Choice(target="T05"), frames).said
     assert said["verdict"] == expected["T05"]
     assert SOURCE in said["sources"]
 
 
-def test_a_command_reads_the_files_it_is_given(mine, expected, monkeypatch, tmp_path):
-    monkeypatch.setenv("PLANGAPS_SERIES", "")
+def test_a_command_reads_the_files_it_is_given(mine, expected, tmp_path):
     given = ["--series", str(mine)]
     assert main(["tables", "-o", str(tmp_path / "csv"), "--plan", plan.FIRST_PLAN, *given]) == 0
     table = pd.read_csv(tmp_path / "csv" / "gaps.csv", encoding="utf-8-sig")
     assert dict(zip(table["target"], table["verdict"], strict=True)) == expected
 
 
-def test_processes_started_later_read_the_files_too(mine, monkeypatch):
-    """Figures are drawn in such processes."""
-    monkeypatch.setenv("PLANGAPS_SERIES", "")
-    own.use(mine)
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        assert pool.submit(own.files).result() == [mine]
-
-
 @pytest.mark.parametrize(("name", "listed"), [("00_overview", 0), ("40_investment", 8)])
-def test_a_notebook_has_verdicts_for_every_target(mine, name, listed):
+def test_a_notebook_has_verdicts_for_every_target(mine, name, listed, monkeypatch):
     """The overview counts them; a theme lists its own, and which of them rest on own figures."""
+    monkeypatch.setenv("PLANGAPS_SERIES", str(mine))
     notebook = nbformat.read(NOTEBOOKS / f"{name}.ipynb", 4)
     folder = {"metadata": {"path": str(mine.parent)}}
     NotebookClient(notebook, timeout=120, resources=folder).execute()

@@ -1,4 +1,4 @@
-"""Own figures: the template, what is read back, and what is refused."""
+"""Own figures: what is read, and what is refused."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import io
 import os
 import re
 import shutil
-import subprocess
-import sys
 import zipfile
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -23,8 +20,7 @@ from hypothesis import strategies as st
 import plan_targets
 from plangaps import observed, own, tables, words
 from plangaps.gaps import gap_table
-from plangaps.own import names, template, writing
-from plangaps.own.command import main
+from plangaps.own import names
 
 PLAIN = "ref_area,indicator,time_period,obs_value,unit_measure\n"
 FIELDS = [field["name"] for field in tables.schema("series")["fields"]]
@@ -65,168 +61,6 @@ def saved(workbook: openpyxl.Workbook) -> bytes:
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
-
-
-def filled(path: Path, values: pd.Series) -> Path:
-    """The template at ``path`` with ``values`` and the units of the plan typed in."""
-    units = template.rows()["plan_unit"]
-    if path.suffix == ".csv":
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-        frame.loc[1:, names.heading("obs_value")] = values.to_list()
-        frame.loc[1:, names.heading("unit_measure")] = units.to_list()
-        frame.to_csv(path, index=False, encoding="utf-8-sig")
-        return path
-    workbook = openpyxl.load_workbook(path)
-    sheet = workbook.worksheets[0]
-    heads = [cell.value for cell in sheet[1]]
-    for row, (value, unit) in enumerate(zip(values, units, strict=True), start=2):
-        sheet.cell(row, heads.index(names.heading("obs_value")) + 1, float(value))
-        sheet.cell(row, heads.index(names.heading("unit_measure")) + 1, unit)
-    workbook.save(path)
-    return path
-
-
-# -- the template
-
-
-def test_template_asks_for_every_target_without_an_outcome():
-    rows = template.rows()
-    targets = plan_targets.targets()
-    assert rows["target"].tolist() == targets["target"].tolist()
-    key = ["ref_area", "indicator", "basis", "time_period"]
-    pd.testing.assert_frame_equal(rows[key], targets[key])
-    assert (rows[template.FILLED] == "").all(axis=None)
-    assert rows.set_index("target").loc["T07", "counts"].startswith("One joint total")
-    assert rows.set_index("target").loc["T02", ["plan_unit", "base_unit"]].tolist() == [
-        "万亩",
-        "km2",
-    ]
-    assert (rows["plan_unit"] + rows["published_in"] != "").all()
-
-
-def test_template_leaves_out_what_is_judged():
-    table = gap_table(plan_targets.targets("guizhou-2023"), observed.read_series())
-    waiting = table[(table["verdict"] == "undecided") & (table["reason"] != "bound_too_loose")]
-    assert 0 < len(waiting) < len(table)
-    assert template.rows("guizhou-2023")["target"].tolist() == waiting["target"].tolist()
-
-
-def test_no_text_of_the_template_is_cut(tmp_path):
-    template.write(tmp_path / "a.xlsx")
-    for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[:2]:
-        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
-            width = sheet.column_dimensions[cell.column_letter].width
-            text = str(cell.value)
-            needed = 15 * len(text.encode("gb18030")) / width  # a Chinese sign takes two places
-            assert cell.alignment.wrap_text and needed <= sheet.row_dimensions[cell.row].height
-            assert all(len(word) < width for word in re.findall("[!-~]+", text)), text
-
-
-def test_template_is_the_same_bytes_each_time(tmp_path):
-    rows, example = template.rows(), template.example()
-    for kind in [writing.as_workbook, writing.as_csv]:
-        content = kind(rows, example)
-        assert len(content) > 1000
-        assert content == kind(rows, example)
-    path = tmp_path / "a.xlsx"
-    template.write(path)
-    assert "1980" in str(openpyxl.load_workbook(path).properties.modified)
-    one = own.load(path)
-    assert (len(one.figures), len(one.problems), one.without) == (0, 0, 30)
-
-
-def test_workbook_offers_the_units_of_each_row_and_keeps_the_header_in_sight(tmp_path):
-    rows = template.write(tmp_path / "a.xlsx")
-    workbook = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    sheet = workbook.worksheets[0]
-    assert sheet.freeze_panes == "C2"
-    assert [cell.value for cell in sheet[1]] == [names.heading(c) for c in rows]
-    assert all(cell.comment for cell in sheet[1][len(template.ASKED) :])
-    lists = [(str(v.sqref), v.formula1) for v in sheet.data_validations.dataValidation]
-    offered = {at: formula for cells, formula in lists for at in cells.split()}
-    unit = openpyxl.utils.get_column_letter(list(rows).index("unit_measure") + 1)
-    for at, base in enumerate(rows["base_unit"], start=2):
-        known = tables.units()
-        allowed = known.loc[known["unit_measure"] == base, "unit"]
-        assert offered[f"{unit}{at}"] == '"' + ",".join(allowed) + '"'
-    assert all(len(formula) <= 257 for formula in offered.values())
-
-
-def test_example_is_a_published_figure_and_never_read(tmp_path):
-    (row,) = template.example().to_dict("records")
-    published = observed.read_series()
-    gdp = published[(published["indicator"] == "gdp") & (published["ref_area"] == "520000")]
-    value = gdp.loc[gdp["time_period"] == "2023", "obs_value"].item()
-    assert row["obs_value"] * 1e8 == value
-    assert row["source"] in set(tables.sources()["title"])
-    template.write(tmp_path / "a.xlsx")
-    titles = openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames
-    assert [title[0] for title in titles] == ["F", "#", "#"]
-
-
-def test_no_text_is_written_as_a_formula():
-    rows = template.rows().assign(note=["=1+1", "+1", "-1", "@a", "\t=1", *[""] * 25])
-    sheet = openpyxl.load_workbook(io.BytesIO(writing.as_workbook(rows, rows[:1]))).worksheets[0]
-    assert {c.data_type for row in sheet.iter_rows() for c in row} == {"s", "n"}
-    assert sheet.cell(2, list(rows).index("note") + 1).value == "=1+1"
-    text = pd.read_csv(io.BytesIO(writing.as_csv(rows, rows[:0])), dtype=str)
-    assert text[names.heading("note")].dropna().tolist() == ["'=1+1", "'+1", "'-1", "'@a", "'\t=1"]
-
-
-@pytest.mark.parametrize(
-    ("name", "plan", "found"),
-    [
-        ("a.txt", "dafang-2023", "a name that ends in .xlsx or .csv"),
-        ("there.csv", "dafang-2023", "the name of a new file"),
-        ("a.csv", "nowhere", "plan: found 'nowhere'"),
-        ("a.csv", "beijing-2026", "no target that waits for a figure"),
-    ],
-)
-def test_template_refuses(tmp_path, name, plan, found):
-    (tmp_path / "there.csv").write_text("figures")
-    with pytest.raises(ValueError, match=found):
-        template.write(tmp_path / name, plan)
-    assert [path.name for path in tmp_path.glob("*.*")] == ["there.csv"]
-    assert (tmp_path / "there.csv").read_text() == "figures"
-
-
-# -- the template filled
-
-
-@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
-def test_all_thirty_targets_get_a_verdict_and_nothing_else_changes(tmp_path, monkeypatch, name):
-    before, targets = observed.read_series(), plan_targets.targets(None)
-    first = targets[targets["plan"] == plan_targets.FIRST_PLAN].reset_index(drop=True)
-    template.write(tmp_path / name)
-    typed = first["printed"].str.extract(r"^([\d.]+)")[0]
-    filled(tmp_path / name, typed)
-    monkeypatch.setenv("PLANGAPS_SERIES", str(tmp_path / name))
-    after = observed.read_series()
-
-    mine = after[after["own"]].reset_index(drop=True)
-    assert mine["obs_value"].tolist() == first["value"].tolist()  # the figures typed, exactly
-    assert mine["quote"].tolist() == first["printed"].tolist()
-    table = gap_table(first, after)
-    assert table["verdict"].tolist() == ["met"] * 30
-    assert table["obs_own"].all()
-    assert table["obs_source"].str.startswith(name).all()
-
-    pd.testing.assert_frame_equal(after[~after["own"]], before)
-    others = targets[targets["plan"] != plan_targets.FIRST_PLAN]
-    pd.testing.assert_frame_equal(gap_table(others, after), gap_table(others, before))
-    half = after.assign(obs_value=after["obs_value"] / 2)
-    verdicts = gap_table(first, half).set_index("indicator")["verdict"]
-    assert verdicts.pop("registered_urban_unemployment_rate") == "met"  # less is better
-    assert (verdicts == "missed").all()
-
-
-def test_a_part_of_the_plan_filled_leaves_the_rest_to_ask_for(tmp_path, monkeypatch):
-    template.write(tmp_path / "a.csv")
-    filled(tmp_path / "a.csv", pd.Series(["7"] + [""] * 28 + ["6.7"]))
-    one = own.load(tmp_path / "a.csv")
-    assert (len(one.figures), len(one.problems), one.without) == (2, 0, 28)
-    monkeypatch.setenv("PLANGAPS_SERIES", str(tmp_path))
-    assert template.rows()["target"].tolist() == [f"T{n:02}" for n in range(2, 30)]
 
 
 # -- tables as they come
@@ -609,8 +443,9 @@ def test_own_files_are_found_by_folder_and_by_environment(tmp_path, monkeypatch)
     monkeypatch.setenv("PLANGAPS_OWN", "")
     monkeypatch.setenv("PLANGAPS_SERIES", "")
     assert own.files() == []
-    own.use(tmp_path / "b.csv", folder)
-    assert [file.name for file in own.files()] == ["b.csv", "a.csv"]
+    named = own.files(tmp_path / "b.csv", folder)
+    assert [file.name for file in named] == ["b.csv", "a.csv"]
+    assert own.files() == []
 
 
 def test_a_published_value_stays_and_the_conflict_is_shown(tmp_path):
@@ -660,58 +495,6 @@ def test_published_files_keep_the_strict_form():
     path.write_text(path.read_text("utf-8").replace("s126", "my yearbook"), "utf-8")
     with pytest.raises(tables.TableError, match="column source: found 'my yearbook'"):
         observed.read_series(path)
-
-
-# -- the command line
-
-
-def test_command_line(tmp_path, capsys):
-    path = tmp_path / "a.csv"
-    assert main(["template", "-o", str(path)]) == 0
-    assert "30 targets of dafang-2023 wait for a figure" in capsys.readouterr().out
-    assert main(["check", str(path)]) == 0
-    assert capsys.readouterr().out == f"{path}: 0 figures, 30 rows or cells without one.\n"
-    assert main(["check"]) == 0
-    assert capsys.readouterr().out.startswith("No own figures")
-
-    path.write_text(PLAIN + "520521,gdp,x,y,亿元\n", "utf-8")
-    other = tmp_path / "b.csv"
-    other.write_text(PLAIN + GDP.format("1"), "utf-8")
-    assert main(["check", str(path), str(other)]) == 1
-    first, second, *rest = capsys.readouterr().out.splitlines()
-    assert first == f"{path}: 2 to put right; nothing of the file is read."
-    assert second == f"{other}: 1 figures, 0 rows or cells without one."
-    assert "row 2, column time_period: found 'x'" in rest[0]
-    assert "row 2, column obs_value: found 'y'" in rest[1]
-    title = tables.sources().set_index("source").loc["s126", "title"]
-    assert rest[2] == (
-        "b.csv, row 2: Guizhou, Gross domestic (regional) product, 2023: own figure "
-        f"100,000,000 yuan, published 2,091,325,000,000 yuan ({title}); the published one judges."
-    )
-    assert main(["check", str(path), "--lang", "zh"]) == 1
-    told = capsys.readouterr().out.splitlines()
-    assert told[0] == f"{path}：有2处需要更正；该文件未被读入。"
-    assert (
-        told[2]
-        == f"{path}，第2行，“obs_value”列：现为“y”；应为数字。请直接填写数字；没有数据的留空。"
-    )
-    with pytest.raises(SystemExit) as stop:
-        main(["template", "-o", str(path)])
-    assert stop.value.code == 2
-    assert "allowed: the name of a new file" in capsys.readouterr().err
-
-
-def test_module_runs_and_loads_excel_only_where_it_is_needed():
-    code = "import sys, plangaps.observed as o; print('openpyxl' in sys.modules, len(o.KEY))"
-    root = Path(plan_targets.__file__).parent
-    run = [sys.executable, "-W", "error"]
-    lazy = subprocess.run([*run, "-c", code], cwd=root, capture_output=True, text=True, check=True)
-    assert lazy.stdout == "False 4\n"
-    told = subprocess.run(
-        [*run, "-m", "plangaps.observed", "check", "--help"],
-        cwd=root, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert told.stdout.startswith("usage: python -m plangaps.observed check [-h]")
 
 
 # -- everything follows

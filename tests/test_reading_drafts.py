@@ -1,10 +1,6 @@
 """From files to drafts of plans, one report or many."""
 
 import io
-import os
-import subprocess
-import sys
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -15,7 +11,6 @@ from hypothesis import strategies as st
 import plan_targets
 from plangaps import tables
 from plangaps.reading import draft_plan, marked, read_reports, read_targets, read_text
-from plangaps.reading.__main__ import main
 from plangaps.reading.files import UnreadableFile, _unwrapped
 from plangaps.reading.many import _load, _save
 
@@ -170,41 +165,6 @@ def test_lines_of_a_page_become_paragraphs_again():
         "新建码头六十座并且全部投入使用，渔船年检率达到90%。",
         "新增渔船40艘。",
     ]
-
-
-def test_the_command_writes_a_draft_and_says_what_is_left(tmp_path, capsys):
-    (tmp_path / "r.txt").write_text(REPORT, "utf-8")
-    assert main([str(tmp_path / "r.txt")]) == 0
-    out, err = capsys.readouterr()
-    draft = pd.read_csv(io.StringIO(out), keep_default_na=False)
-    assert draft["plan"].unique().tolist() == ["dafang-2024"]
-    assert "4 targets read for 大方县, 2024; 3 linked to indicators.csv, 1 left" in err
-
-
-def test_the_command_reads_standard_input(monkeypatch, capsys):
-    stdin = SimpleNamespace(buffer=io.BytesIO("新建码头6座".encode()))
-    monkeypatch.setattr(sys, "stdin", stdin)
-    assert main(["-"]) == 0
-    out, err = capsys.readouterr()
-    assert "新建码头6座" in out
-    assert "give it with --year" in err
-
-
-def test_the_command_fails_with_one_sentence(tmp_path, capsys):
-    assert main([str(tmp_path / "none.txt")]) == 1
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert err.startswith("plangaps.reading: ") and err.count("\n") == 1
-
-
-def test_the_command_has_help_and_runs_as_a_module(tmp_path):
-    environment = {**os.environ, "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "plangaps.reading", "--help"]
-    run = subprocess.run(
-        command, capture_output=True, text=True, env=environment, cwd=tables.DATA.parent
-    )
-    assert run.returncode == 0
-    assert "usage: python -m plangaps.reading" in run.stdout
 
 
 TABLE = pd.DataFrame(

@@ -33,6 +33,12 @@ class Told(NamedTuple):
         """Alternative text: the kind of picture, its title, what it shows in numbers."""
         return words.say("mark.stop", self.lang).join([self.kind, self.title, self.caption])
 
+    @property
+    def foot(self) -> str:
+        """Notes and sources as one text, as they stand below the figure."""
+        text = " ".join(filter(None, [*self.notes, self.sources]))
+        return text.replace("。 ", "。") if self.lang == "zh" else text
+
 
 def told(
     form: str, title: str, facts: Sequence[str], notes: Sequence[str], sources: str, lang: str

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 import plan_targets
-from plangaps import charts, gaps, observed, rules, tables
-from plangaps.charts import words
-from plangaps.charts.phrases import verdicts as verdict_words
-from plangaps.export import captions, catalogue, frames
+from plangaps import charts, gaps, observed, rules, tables, words
+from plangaps.charts import phrases
+from plangaps.report import Frames
 
-# Forms of the figure: its name, and the chart and what the chart is drawn from.
-FORMS = {
-    "trajectory": ("trajectory", "轨迹"),
-    "series": ("series", "序列"),
-    "gap": ("gap", "差距"),
-}
-_CHARTS: dict[str, Callable[..., Figure]] = {
-    "trajectory": charts.trajectory,
-    "series_with_target": charts.series_with_target,
-    "gap_bars": charts.gap_bars,
-}
-_TEXT = {
-    "no_gap": ("none can be given", "无法计算"),
-    "no_years": (
-        "No yearly figure of these areas is held; the verdict is drawn instead.",
-        "没有这些地区的年度数据，改为显示结论。",
-    ),
-}
+# Forms of the figure that can be chosen, and the chart of each.
+FORMS = {"trajectory": "trajectory", "series": "series_with_target", "gap": "gap_bars"}
 
 
 class Choice(NamedTuple):
@@ -46,10 +28,8 @@ class Choice(NamedTuple):
 
 
 class View(NamedTuple):
-    """What is shown.
-
-    ``figure``, its alternative text ``alt``, the sentences ``said`` (plain text, by heading) and
-    the ``numbers`` drawn, as :func:`plangaps.export.frames.numbers` has them.
+    """What is shown: ``figure``, its alternative text ``alt``, the sentences ``said`` (plain text,
+    by heading) and the ``numbers`` drawn, as those of the chart form.
     """
 
     figure: Figure
@@ -58,16 +38,16 @@ class View(NamedTuple):
     numbers: pd.DataFrame
 
 
-def view(choice: Choice, series: pd.DataFrame | None = None) -> View:
+def view(choice: Choice, frames: Frames | None = None) -> View:
     """Figure, verdict with its reason, gap, status under the rule, sources, numbers of a choice.
 
-    ``series`` as from :func:`plangaps.observed.read_series`, which it is by default; of it the rows
-    of the indicator and the areas are drawn. Without a yearly figure among them the gap is drawn.
-    The title names the target and its status under the rule.
+    Of the observations of ``frames`` (by default those of now) the rows of the indicator and the
+    areas are drawn; without a yearly figure among them the gap is. The title names the target and
+    its status under the rule. Raises ValueError for a plan or target that is not held.
     """
-    series = catalogue.observations() if series is None else series
-    target = one_target(choice.plan, choice.target)
-    same = series[series["indicator"] == target["indicator"].iloc[0]]
+    frames = frames or Frames.read()
+    target = one_target(frames.targets, choice.plan, choice.target)
+    same = frames.observations.loc[lambda rows: rows["indicator"] == target["indicator"].iloc[0]]
     table = gaps.gap_table(target, same)
     areas = choice.areas or lineage(target["ref_area"].iloc[0])
     shown = same[same["ref_area"].isin(areas)].reset_index(drop=True)
@@ -75,77 +55,73 @@ def view(choice: Choice, series: pd.DataFrame | None = None) -> View:
     status = _status(rules.progress(target, same), choice)
     said = _said(choice, table, status, shown)
     if not yearly and choice.form != "gap":
-        said["note"] = words.say(_TEXT["no_years"], choice.lang)
-    chart, drawn = "gap_bars", {"table": table}
-    if yearly and choice.form != "gap":
-        chart = "trajectory" if choice.form == "trajectory" else "series_with_target"
-        drawn = {"observations": shown, "target": target}
-    title = _title(table, status, choice.lang)
-    figure = _CHARTS[chart](**drawn, lang=choice.lang, title=title)
-    numbers = frames.numbers(chart, drawn)
-    return View(figure, captions.alt(chart, title, numbers, choice.lang), said, numbers)
+        said["note"] = words.say("explorer.no_years", choice.lang)
+    series = yearly and choice.form != "gap"
+    form = charts.FORMS[FORMS[choice.form if series else "gap"]]
+    numbers = form.numbers(shown, target) if series else form.numbers(table)
+    title = _named(table, choice.lang) + words.say("mark.stop", choice.lang) + status
+    told = form.tell(numbers, choice.lang)._replace(title=title)
+    return View(form.draw(numbers, choice.lang, title), told.alt, said, numbers)
 
 
 def lineage(area: str) -> tuple[str, ...]:
     """An area and those above it, as codes."""
-    parent = tables.areas().set_index("ref_area")["parent"]
-    found = [area]
-    while parent.get(found[-1]):
-        found.append(parent[found[-1]])
-    return tuple(found)
+    return area, *tables.ancestors([area])["higher_area"]
 
 
-def one_target(plan: str, target: str) -> pd.DataFrame:
-    """One target as a frame of one row. Raises ValueError for a plan or target not held."""
-    every = catalogue.targets()
-    of = every[every["plan"] == plan]
-    found = of[of["target"] == target].reset_index(drop=True)
-    if found.empty:
-        what, named = ("target", of["target"]) if len(of) else ("plan", every["plan"])
-        allowed = ", ".join(named.unique())
-        asked = target if len(of) else plan
-        raise ValueError(f"{what}: found {asked!r}; allowed: {allowed}.")
-    return found
+def one_target(targets: pd.DataFrame, plan: str, target: str) -> pd.DataFrame:
+    """One of ``targets`` as a frame of one row. Raises ValueError for one that is not held."""
+    frame = targets
+    for column, asked in (("plan", plan), ("target", target)):
+        if asked not in set(frame[column]):
+            allowed = ", ".join(frame[column].unique())
+            raise ValueError(f"{column}: found {asked!r}; allowed: {allowed}.")
+        frame = frame[frame[column] == asked]
+    return frame.reset_index(drop=True)
 
 
 def _said(choice: Choice, table: pd.DataFrame, status: str, shown: pd.DataFrame) -> dict[str, str]:
     """Sentences by heading, in the language chosen."""
     lang, row = choice.lang, table.iloc[0]
-    gap = words.say(_TEXT["no_gap"], lang)
-    if pd.notna(row["gap"]):
-        bound = words.say(words.BOUNDS[row["bound"]], lang)
-        gap = bound + words.difference(row["gap"], row["unit_measure"], lang)
     sources = pd.concat([table["source"], shown["source"]])
     return {
-        "target": words.say(("{}, {} ({})", "{}，{}（{}）"), lang).format(
-            _named(table, lang), words.promise(row, lang), row["wording"]
+        "target": words.say(
+            "explorer.promise",
+            lang,
+            target=_named(table, lang),
+            promise=phrases.promise(row, lang),
+            wording=row["wording"],
         ),
-        "verdict": verdict_words(table, lang).iloc[0],
-        "gap": gap,
+        "verdict": phrases.verdicts(table, lang).iloc[0],
+        "gap": _gap(row, lang),
         "rule": status,
         "sources": "; ".join(observed.sources_of(sources[sources != ""].unique())["title"]),
     }
 
 
+def _gap(row: Any, lang: str) -> str:
+    if pd.isna(row["gap"]):
+        return words.say("explorer.no_gap", lang)
+    gap = words.difference(row["gap"], row["unit_measure"], lang)
+    return phrases.bounded(gap, row["bound"], lang)
+
+
 def _named(table: pd.DataFrame, lang: str) -> str:
     """A target as a heading: ``T04 Dafang, 2023: Forest coverage``."""
-    row = table.iloc[0]
-    name = words.indicator_names(table["indicator"], lang).iloc[0]
-    area = words.area_names(table["ref_area"], lang).iloc[0]
-    way = words.say(("{} {}, {}: {}", "{} {}{}年：{}"), lang)
-    return way.format(row["target"], area, row["target_period"], name)
-
-
-def _title(table: pd.DataFrame, status: str, lang: str) -> str:
-    return _named(table, lang) + words.say((". ", "。"), lang) + status
+    return words.say(
+        "explorer.heading",
+        lang,
+        target=table["target"].iloc[0],
+        area=tables.names(table["ref_area"], "area", lang).iloc[0],
+        period=table["target_period"].iloc[0],
+        name=tables.names(table["indicator"], "indicator", lang).iloc[0],
+    )
 
 
 def _status(progress: pd.DataFrame, choice: Choice) -> str:
-    found = progress[progress["rule"] == choice.rule].iloc[0]
-    rule = rules.RULES[choice.rule]
-    if found["status"] == rules.NOT_APPLICABLE:
-        word = words.say(rules.REASONS[found["reason"]], choice.lang)
-    else:
-        status = rule["statuses"][found["status"]]
-        word = words.say((status["en"], status["zh"]), choice.lang)
-    return words.say((f"{rule['en']}: {word}", f"{rule['zh']}：{word}"), choice.lang)
+    """What the rule chosen says: ``UN Progress Chart: on track``, or why it says nothing."""
+    row = progress[progress["rule"] == choice.rule].iloc[0]
+    silent = row["status"] == rules.NOT_APPLICABLE
+    key = f"rule_reason.{row['reason']}" if silent else f"rule_status.{row['status']}"
+    named = [words.say(f"rule.{choice.rule}", choice.lang), words.say(key, choice.lang)]
+    return words.say("mark.colon", choice.lang).join(named)

@@ -8,28 +8,25 @@ Sheets and columns whose name begins with ``#`` are the user's own and are not r
 
 ``sheets`` a file as cells of text, ``shape`` cells as records, ``names`` codes for what people
 write, ``figures`` records as observations, ``loading`` files and their problems, ``telling``
-these in words, ``template`` a workbook to fill. :func:`plangaps.observed.read_series` joins own
-figures with the published ones.
+these in words. :func:`plangaps.observed.read_series` joins own figures with the published ones;
+:mod:`plangaps.template` writes a table to fill.
 """
 
 from plangaps.own.loading import (
     KEY,
     Loaded,
-    add_option,
     check,
     files,
     load,
     read,
     same_figure,
     together,
-    use,
 )
 from plangaps.own.telling import sentences
 
 __all__ = [
     "KEY",
     "Loaded",
-    "add_option",
     "check",
     "files",
     "load",
@@ -37,5 +34,4 @@ __all__ = [
     "same_figure",
     "sentences",
     "together",
-    "use",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -42,21 +41,6 @@ def files(*more: str | Path) -> list[Path]:
     for place in [*_paths(os.environ.get("PLANGAPS_SERIES", "")), *map(Path, more)]:
         held += _files_in(place) if place.is_dir() else [place]
     return list(dict.fromkeys(held))
-
-
-def use(*paths: str | Path) -> None:
-    """Have files or folders of own figures read everywhere, in processes started later too."""
-    added = [str(Path(path).resolve()) for path in paths]
-    before = os.environ.get("PLANGAPS_SERIES", "")
-    os.environ["PLANGAPS_SERIES"] = os.pathsep.join(filter(None, [before, *added]))
-
-
-def add_option(parser: argparse.ArgumentParser) -> None:
-    """The option of a command that names own files, for :func:`use`."""
-    parser.add_argument(
-        "--series", action="append", default=[], metavar="PATH",
-        help="own figures beside those of data/own: a file or a folder; may be repeated",
-    )  # fmt: skip
 
 
 def _paths(listed: str) -> list[Path]:

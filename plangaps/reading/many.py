@@ -50,8 +50,8 @@ def read_reports(
     a core is started on this machine.
 
     A report that cannot be read is named on standard error, skipped, and kept with the reason in
-    ``frame.attrs["skipped"]``. Raises ValueError for a folder or table without reports, for two
-    reports of one name, and for a cluster that does not answer.
+    ``frame.attrs["skipped"]``. Raises UnreadableFile for a folder or table without reports and
+    for two reports of one name, ValueError for a cluster that does not answer.
     """
     listed, skipped = _listed(reports)
     kept = {report.name: _place(report, results) for report in listed} if results else {}
@@ -90,11 +90,11 @@ def _listed(reports: str | Path | pd.DataFrame) -> tuple[list[Report], dict[str,
             except ValueError as error:
                 skipped[file.name] = str(error)
     if not listed:
-        raise ValueError(f"{reports}: found no report; allowed: files {', '.join(KINDS)}.")
+        raise UnreadableFile(f"{reports}: found no report; allowed: files {', '.join(KINDS)}.")
     names = pd.Series([report.name for report in listed])
     if names.duplicated().any():
         twice = names[names.duplicated()].iloc[0]
-        raise ValueError(f"column report: found {twice!r} twice; one row a report is allowed.")
+        raise UnreadableFile(f"column report: found {twice!r} twice; one row a report is allowed.")
     return listed, skipped
 
 
@@ -106,7 +106,7 @@ def _table(path: Path) -> pd.DataFrame:
     try:
         return pd.read_csv(path, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
-        raise ValueError(
+        raise UnreadableFile(
             f"{path}: cannot be read ({error}); allowed: a folder of reports, or a CSV file in "
             "UTF-8 with the columns report and text."
         ) from None
@@ -116,7 +116,7 @@ def _rows(table: pd.DataFrame, where: str) -> list[Report]:
     table = table.rename(columns={k: v for k, v in _ALSO.items() if v not in table.columns})
     missing = {"report", "text"} - set(table.columns)
     if missing:
-        raise ValueError(
+        raise UnreadableFile(
             f"{where}: the column {sorted(missing)[0]!r} is missing; found: "
             f"{', '.join(map(str, table.columns))}."
         )

@@ -3,8 +3,7 @@
 import pytest
 from browser import browser, needs_browser, violations
 
-from plangaps.charts import words
-from plangaps.export import pages, report
+from plangaps import report, words
 
 pytestmark = needs_browser
 
@@ -15,12 +14,18 @@ def running():
         yield held
 
 
-@pytest.fixture(scope="module", params=words.LANGUAGES)
-def written(request, tmp_path_factory):
-    """The whole report in one language."""
-    path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_bytes(pages.report(report.content(request.param)))
-    return path
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The whole report."""
+    place = tmp_path_factory.mktemp("report")
+    report.write_report(report.Frames.read(), place)
+    return place
+
+
+@pytest.fixture(params=words.LANGUAGES)
+def written(request, folder):
+    """The page of the report in one language."""
+    return folder / f"plan-gaps-{request.param}.html"
 
 
 # Tables are open on a phone only: to look through all of them takes a quarter of a minute.

@@ -1,0 +1,253 @@
+"""What writers take away: whole files, the same bytes each time, texts as texts."""
+
+import io
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from figures import assert_readable
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+import plan_targets as plan
+from plangaps import charts, files, report, words
+from plangaps.charts import canvas
+from plangaps.report import catalogue, drawing, gallery, page, workbook
+from plangaps.report.drawing import COLUMN, FORMATS
+
+MANY_FORMS = ["gaps-rural", "evidence-investment", "national-five-year", "verdicts-all", "air"]
+MANY_FORMS += ["interval-check", "scorecard"]
+TWO = ["gaps-employment", "steps-unemployment"]
+STEPS = "track_record/steps-unemployment"
+
+
+@pytest.fixture(scope="module")
+def frames():
+    return report.Frames.read()
+
+
+@pytest.fixture(scope="module")
+def written(frames, tmp_path_factory):
+    """One figure's index, and the folder it was written to."""
+    place = tmp_path_factory.mktemp("out") / "figures"
+    return report.write_figures(frames, place, figure="steps-unemployment", jobs=1), place
+
+
+def entry(name):
+    (one,) = catalogue.choose(figure=name)
+    return one
+
+
+@pytest.mark.parametrize("name", TWO)
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_same_figure_gives_the_same_bytes(frames, name, kind):
+    one = entry(name)
+    once, twice = (
+        drawing.printed(drawing.drawn(one, one.numbers(frames), "zh", COLUMN), kind, COLUMN)
+        for _ in range(2)
+    )
+    assert once == twice
+
+
+def test_text_is_text_and_the_size_is_that_of_print(written):
+    _, place = written
+    svg = (place / f"{STEPS}-zh-180mm.svg").read_text("utf-8")
+    assert re.search(r"<text[^>]*>[^<]*城镇调查失业率", svg)
+    width = float(re.search(r'<svg [^>]*width="([\d.]+)pt"', svg)[1])
+    assert width / 72 * 25.4 == pytest.approx(180, abs=0.01)
+
+
+def test_pdf_embeds_its_fonts_and_holds_its_text(written):
+    _, place = written
+    sheet = PdfReader(place / f"{STEPS}-zh-85mm.pdf").pages[0]
+    assert float(sheet.mediabox.width) / 72 * 25.4 == pytest.approx(85, abs=0.1)
+    assert "中国" in sheet.extract_text()
+    fonts = [font.get_object() for font in sheet["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        # As outlines: readers refuse the packaged font embedded as TrueType, which it is not.
+        assert font["/Subtype"] == "/Type3"
+        assert font["/CharProcs"].get_object()
+        assert "/ToUnicode" in font
+
+
+def test_a_png_has_300_dots_an_inch(written):
+    from PIL import Image
+
+    _, place = written
+    with Image.open(place / f"{STEPS}-en-85mm.png") as image:
+        assert image.width == pytest.approx(85 / 25.4 * 300, abs=1)
+        assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+
+
+def test_a_users_own_style_does_not_change_a_figure(frames):
+    import matplotlib as mpl
+
+    one = entry("steps-unemployment")
+    numbers = one.numbers(frames)
+    before = drawing.printed(drawing.drawn(one, numbers, "en", COLUMN), "svg", COLUMN)
+    with mpl.rc_context({"savefig.bbox": "tight", "font.size": 20, "axes.facecolor": "red"}):
+        after = drawing.printed(drawing.drawn(one, numbers, "en", COLUMN), "svg", COLUMN)
+    assert before == after
+
+
+def test_beside_each_figure_stand_its_numbers_caption_and_alternative_text(frames, written):
+    index, place = written
+    assert index["lang"].tolist() == ["en", "zh"]
+    data = (place / f"{STEPS}.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    numbers = pd.read_csv(io.BytesIO(data), encoding="utf-8-sig")
+    assert list(numbers) == list(entry("steps-unemployment").numbers(frames))
+    better = int((numbers["over_last"] > 0).sum())
+    title, shows, notes = (
+        (place / f"{STEPS}-en.caption.txt").read_text("utf-8").strip().split("\n\n")
+    )
+    assert f"{len(numbers)} targets, {better} of them better than the last figure" in shows
+    assert notes.count("Sources: ") == 1
+    assert index.loc[0, ["title", "shows", "sources"]].tolist() == [title, shows, notes]
+    alt = (place / f"{STEPS}-en.alt.txt").read_text("utf-8").strip()
+    assert alt == index["alt"][0] and title in alt and shows in alt
+    links = re.findall(r'(?:href|src)="([^"]+)"', (place / "index.html").read_text("utf-8"))
+    assert len(links) == 16 and all((place / link).is_file() for link in links)
+
+
+def test_a_second_run_keeps_what_the_first_one_wrote(frames, tmp_path):
+    report.write_figures(frames, tmp_path, figure="gaps-employment", lang="zh", jobs=1)
+    index = report.write_figures(frames, tmp_path, figure="steps-unemployment", lang="en", jobs=1)
+    assert index["figure"].tolist() == TWO
+    assert pd.read_csv(tmp_path / "index.csv")["lang"].tolist() == ["zh", "en"]
+
+
+def test_several_processes_write_what_one_writes(frames, tmp_path):
+    for jobs in (1, 2):
+        report.write_figures(frames, tmp_path / f"{jobs}", theme="overview", lang="en", jobs=jobs)
+    one, two = (
+        {f.relative_to(place): f.read_bytes() for f in place.rglob("*") if f.is_file()}
+        for place in (tmp_path / "1", tmp_path / "2")
+    )
+    assert len(one) == 3 * 9 + 2 and one == two
+
+
+def test_every_figure_of_the_catalogue_names_a_form_and_a_theme_that_exist():
+    every = catalogue.every()
+    assert len({one.name for one in every}) == len(every)
+    assert list(dict.fromkeys(one.theme for one in every)) == catalogue.THEMES
+    assert {one.form for one in every} == set(charts.FORMS)
+    titled = {key.removeprefix("title.") for key in words.table() if key.startswith("title.")}
+    assert titled <= {one.name for one in every}
+
+
+def test_rows_are_chosen_by_whole_cells():
+    frame = pd.DataFrame({"plan": ["china-2020", "china-fyp12", "x-china-2020"], "due": [1, 2, 1]})
+    assert catalogue.select(frame, plan=r"china-\d{4}")["plan"].tolist() == ["china-2020"]
+    assert catalogue.select(frame, plan=".*china.*", due="1")["due"].tolist() == [1, 1]
+    assert catalogue.select(frame) is frame
+
+
+def test_a_title_of_the_catalogue_goes_before_the_finding(frames):
+    air, steps = entry("air"), entry("steps-jobs")
+    told = air.tell(air.numbers(frames), "zh")
+    assert told.title == words.say("title.air", "zh") and told.title in told.alt
+    numbers = steps.numbers(frames)
+    assert steps.tell(numbers, "en") == charts.steps.tell(numbers, "en")
+    assert air.draw(air.numbers(frames), "zh").texts[0].get_text().replace("\n", "") == told.title
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("name", MANY_FORMS)
+def test_figures_for_a_column_of_print_are_readable(frames, name, lang):
+    one = entry(name)
+    figure = drawing.drawn(one, one.numbers(frames), lang, COLUMN)
+    assert_readable(figure)
+    scale = COLUMN / 25.4 / figure.get_figwidth()
+    sizes = [t.get_size() for ax in figure.axes for t in ax.texts] + [7.0]
+    assert min(sizes) * scale >= 4.99
+    assert canvas.share() == 1
+
+
+def test_text_from_data_is_escaped_in_pages():
+    row = dict.fromkeys(gallery.INDEX, "<script>alert(1)</script>") | {"theme": "overview"}
+    data = page.figures(pd.DataFrame([row]), [180], ["png"]).decode()
+    assert "<script" not in data and "&lt;script&gt;" in data
+    assert "Overview · 概览" in data
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [({"theme": "weather"}, "theme"), ({"figure": "none"}, "figure"), ({"lang": "fr"}, "lang")],
+)
+def test_what_is_not_held_is_named(frames, asked, name, tmp_path):
+    with pytest.raises(ValueError, match=f"^{name}: found"):
+        report.write_figures(frames, tmp_path, **asked)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_workbook_has_typed_cells_frozen_headers_and_units(frames, tmp_path):
+    path, again = tmp_path / "tables.xlsx", tmp_path / "again.xlsx"
+    report.write_tables(frames, path, "dafang-2023")
+    report.write_tables(frames, again, "dafang-2023")
+    assert path.read_bytes() == again.read_bytes()
+    book = load_workbook(path)
+    assert book.sheetnames == ["gaps", "targets", "observations", "sources", "codebook"]
+    assert {sheet.freeze_panes for sheet in book} == {"A2"}
+    sheet = book["targets"]
+    heads = [cell.value for cell in sheet[1]]
+    assert "value [in unit_measure]" in heads and "due [year]" in heads
+    value = sheet.cell(2, heads.index("value [in unit_measure]") + 1)
+    assert value.data_type == "n"
+    assert value.value == plan.targets()["value"][0]
+    assert sheet.max_row == 31
+    described = [row[3].value for row in book["codebook"].iter_rows(min_row=2)]
+    assert all(described)
+
+
+def test_the_codebook_says_the_unit_of_every_column_of_values(frames):
+    book = workbook.codebook({"gaps": frames.table}).set_index("column")
+    for column in ("value", "obs_value", "gap", "context_value"):
+        assert book.loc[column, "unit"] == "in unit_measure"
+    assert book.loc["gap_relative", "unit"] == "share of the target"
+    assert book.loc["verdict", "unit"] == ""
+
+
+def test_a_text_in_a_workbook_is_never_a_formula(frames, tmp_path, monkeypatch):
+    risky = pd.DataFrame({"a": ["=1+1", "@x", "-1", "+1"], "b": [-1.0, 2, 3, 4]})
+    monkeypatch.setattr(workbook, "collected", lambda *_: {"one": risky})
+    report.write_tables(frames, tmp_path / "x.xlsx")
+    cells = [row for row in load_workbook(tmp_path / "x.xlsx")["one"].iter_rows(min_row=2)]
+    assert [row[0].data_type for row in cells] == ["s"] * 4
+    assert [row[1].value for row in cells] == risky["b"].tolist()
+
+
+def test_a_cell_of_a_csv_is_never_a_formula():
+    data = files.csv_bytes(pd.DataFrame({"a": ["=1+1", "+1", "-1", "@x", "x"], "b": [-1.5] * 5}))
+    rows = data.decode("utf-8-sig").splitlines()[1:]
+    assert rows == ["'=1+1,-1.5", "'+1,-1.5", "'-1,-1.5", "'@x,-1.5", "x,-1.5"]
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+    target = tmp_path / "figure.svg"
+    files.write(target, b"old")
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(files.OutputError, match="No space left"):
+        files.write(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["figure.svg"]
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.xlsx", "x.html"])
+def test_a_name_of_a_file_is_none_of_a_folder(tmp_path, name):
+    with pytest.raises(files.OutputError, match="the name of a file; allowed: that of a folder"):
+        files.folder(tmp_path / name)
+    (tmp_path / name).mkdir()
+    assert files.folder(tmp_path / name) == tmp_path / name
+    assert files.folder(tmp_path / "run.2026-07") == tmp_path / "run.2026-07"
+
+
+def test_a_folder_that_may_not_be_written_to_is_named():
+    with pytest.raises(files.OutputError, match=r"found /proc, which cannot be written \("):
+        files.folder("/proc")
