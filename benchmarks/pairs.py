@@ -72,7 +72,7 @@ class Texts:
         name = f"{area}-{year}.txt"
         files = [self.root / folder / name for folder in ("provinces", "places")]
         files = [self.beside / name, *files, self.root / "state-council" / f"{year}.txt"]
-        return next(file for file in files if file.exists()).read_text(encoding="utf-8")
+        return next(file for file in files if file.exists()).read_bytes().decode()
 
 
 def labelled(file: Path) -> pd.DataFrame:

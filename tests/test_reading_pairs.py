@@ -1,10 +1,24 @@
 """Two reports read side by side, on short ones written for these tests."""
 
+import os
+import time
+import tomllib
+import zipfile
+from pathlib import Path
+
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from plangaps.reading import read_pair
+from plangaps import tables
+from plangaps.reading import definitions, matching, mentions, read_pair
+from plangaps.reading.definitions import agree, canonical, definition
 from plangaps.reading.document import document
+from plangaps.reading.likeness import Likeness
+from plangaps.reading.meaning import meaning
+from plangaps.reading.measures import in_base
 from plangaps.reading.pairs import Report, pair
 
 YEAR = 2027
@@ -152,3 +166,343 @@ def test_a_report_that_its_publisher_shortened_is_silent_on_nothing() -> None:
 
 def test_a_plan_without_figures_makes_no_row() -> None:
     assert read_pair(before("办好渔业。"), after("新建码头5座。"), YEAR).empty
+
+
+# Several targets at once: who gets which outcome.
+TOGETHER = {
+    "the same thing said twice": (
+        "主要目标：城镇新增就业6万人。保障民生，新增城镇就业6万人以上。",
+        "城镇新增就业6.2万人。",
+        [("same", 6.2, "met"), ("same", 6.2, "met")],
+    ),
+    "one outcome, two targets": (
+        "新建渔港码头12座，改造渔港码头8座。",
+        "新建渔港码头13座。",
+        [("same", 13, "met"), ("near", 13, "")],
+    ),
+    "begun and done": (
+        "开工建设渔港码头12座，建成渔港码头9座。",
+        "建成渔港码头8座，开工建设渔港码头13座。",
+        [("same", 13, "met"), ("same", 8, "missed")],
+    ),
+    "subject told once": (
+        "粮食播种面积30万亩、产量12万吨。",
+        "粮食产量12.5万吨，粮食播种面积29万亩。",
+        [("same", 29, "missed"), ("same", 12.5, "met")],
+    ),
+    "shared measure": (
+        "城乡居民人均可支配收入分别增长6%和7%。",
+        "城乡居民人均可支配收入分别增长5.5%、7.5%。",
+        [("same", 5.5, "missed"), ("same", 7.5, "met")],
+    ),
+    "year and term": (
+        "渔业产值增长6%，新建渔港码头12座。",
+        "五年来，渔业产值年均增长9%，新建渔港码头70座。\n2027年，渔业产值增长6.5%，新建渔港码头11座。",
+        [("same", 6.5, "met"), ("same", 11, "missed")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOGETHER)
+def test_targets_together(case):
+    plan, review, expected = TOGETHER[case]
+    assert matched(plan, review) == expected
+
+
+def test_rows_stand_at_their_places_and_hold_verdicts_only_where_they_judge():
+    plan = "渔业产值增长6%左右，新建码头3座，水质良好率达到90%，渔港吞吐量达到5万吨。"
+    review = "渔业产值增长5%，码头建设任务圆满完成，新增渔港吞吐量1万吨。"
+    found = laid_side_by_side(plan, review)
+    assert found["match"].tolist() == ["same", "words", "none", "near"]
+    cut = [before(plan)[a:b] for a, b in zip(found["start"], found["end"], strict=True)]
+    assert found["wording"].tolist() == cut
+    told = found[found["outcome_start"].notna()]
+    places = zip(told["outcome_start"], told["outcome_end"], strict=True)
+    assert told["outcome_wording"].tolist() == [after(review)[a:b] for a, b in places]
+    assert told["outcome_wording"].tolist() == [
+        "渔业产值增长5%", "码头建设任务圆满完成", "新增渔港吞吐量1万吨",
+    ]  # fmt: skip
+    assert found["verdict"].tolist() == ["missed", "", "", ""]
+    reasons = ["", "words_only", "no_observation", "other_definition"]
+    assert found["reason"].tolist() == reasons
+    assert found["confidence"].between(0, 1).all()
+
+
+def test_targets_for_later_years_are_left_out():
+    plan = "到2030年，渔业产值达到9亿元。2027年渔业产值增长6%。"
+    assert laid_side_by_side(plan, "渔业产值增长7%。")["value"].tolist() == [6]
+
+
+LIVELIHOOD = "办好十件民生实事：新建渔港码头12座；改造渔村厕所30座。"
+
+
+@pytest.mark.parametrize(
+    ("review", "expected"),
+    [
+        ("十件民生实事全面完成。渔业产值增长6%。", ["words", "words"]),
+        ("渔业产值增长6%。", ["none", "none"]),
+        ("持续办理民生实事，渔业产值增长6%。", ["", ""]),
+        ("十件民生实事全面完成，新建渔港码头13座。", ["same", "words"]),
+    ],
+)
+def test_a_programme_that_is_done_speaks_for_its_targets(review, expected):
+    assert laid_side_by_side(LIVELIHOOD, review)["match"].tolist() == expected
+
+
+def test_a_programme_speaks_for_its_own_targets_only():
+    plan = f"新建灯塔8座。\n{LIVELIHOOD}\n改造渔船20艘。"
+    found = laid_side_by_side(plan, "十件民生实事全面完成。渔业产值增长6%。")
+    assert found["match"].tolist() == ["none", "words", "words", "none"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("（有删减）\n" + after("渔业产值增长6%。"), "abridged"),
+        ("一、2028年工作安排\n新建灯塔9座，办好渔业。", "no_review"),
+        (after("渔业产值增长6%。").replace("2027年工作回顾", "过去五年工作回顾"), "other_span"),
+        (after("加快渔港码头建设前期工作。"), "mentioned"),
+    ],
+)
+def test_nothing_is_said_to_be_missing_where_silence_tells_nothing(text, reason):
+    found = read_pair(before("新建渔港码头12座。"), text, YEAR)
+    assert found[["match", "reason"]].to_numpy().tolist() == [["", reason]]
+
+
+# How alike names must be, with shares given instead of weighed.
+class Given:
+    """A likeness of which the shares are told: of the target's name, then of the outcome's."""
+
+    def __init__(self, told: float, back: float) -> None:
+        self.shares = [told, back]
+
+    def shared(self, parts, wholes):
+        return np.array([[self.shares.pop(0)]])
+
+
+def rows(name: str, value: float, unit: str, **also) -> pd.DataFrame:
+    given = {"indicator_zh": name, "value": value, "unit": unit, "wording": name, **also}
+    return meaning(pd.DataFrame([{**given, "start": 0, "end": len(name)}]))
+
+
+def one_pair(told, back, target=("渔港码头", 10.0, "座"), outcome=("渔港码头", 13.0, "座")):
+    asked = rows(*target, kind="flow")
+    return matching.candidates(asked, rows(*outcome, change="level"), Given(told, back))
+
+
+@pytest.mark.parametrize(
+    ("told", "back", "same"),
+    [
+        (matching.LEAST, 2 * matching.LIKE - matching.LEAST, True),
+        (2 * matching.LIKE - matching.LEAST, matching.LEAST, True),
+        (matching.LIKE - 0.001, matching.LIKE, False),
+        (matching.LEAST - 0.001, 1.0, False),
+        (1.0, matching.LEAST - 0.001, False),
+    ],
+)
+def test_how_alike_names_must_be_to_judge(told, back, same):
+    assert one_pair(told, back)["same"].tolist() == [same]
+
+
+def test_how_alike_names_must_be_to_be_near():
+    assert len(one_pair(matching.NEAR, matching.NEAR)) == 1
+    assert one_pair(matching.NEAR - 0.001, matching.NEAR).empty
+
+
+@pytest.mark.parametrize(
+    ("like", "outcome", "unit", "same"),
+    [
+        (matching.LIKE_CLOSE, 10 * matching.CLOSE, "座", True),
+        (matching.LIKE_CLOSE, 10 / matching.CLOSE, "座", True),
+        (matching.LIKE_CLOSE, 10 * matching.CLOSE + 0.01, "座", False),
+        (matching.LIKE_CLOSE, 10 / matching.CLOSE - 0.01, "座", False),
+        (matching.LIKE_CLOSE - 0.001, 10, "座", False),
+        (matching.LIKE_CLOSE, 10, "%", False),
+        (1.0, 10 * matching.FAR, "座", True),
+        (1.0, 10 * matching.FAR + 0.01, "座", False),
+        (1.0, 10 / matching.FAR - 0.01, "座", False),
+        (matching.ALIKE - 0.001, 10 * matching.FAR_UNLIKE, "座", True),
+        (matching.ALIKE - 0.001, 10 * matching.FAR_UNLIKE + 0.01, "座", False),
+        (matching.ALIKE, 10 * matching.FAR_UNLIKE + 0.01, "座", True),
+        (1.0, 10 * matching.FAR_SHARE, "%", True),
+        (1.0, 10 * matching.FAR_SHARE + 0.01, "%", False),
+    ],
+)
+def test_how_far_an_amount_may_be_from_its_target(like, outcome, unit, same):
+    found = one_pair(like, like, ("渔港码头", 10.0, unit), ("渔港码头", float(outcome), unit))
+    assert found["same"].tolist() == [same]
+
+
+def mention(share: float, clause: str, name: str = "甲乙丙丁戊") -> str:
+    class Told:
+        def shared(self, parts, wholes):
+            return np.array([[share]])
+
+    review = mentions.Review([(0, 1)], [clause], "")
+    targets = pd.DataFrame({"start": [0]})
+    found = mentions.mentions(targets, pd.Series([name]), "", review, Told())
+    return found["mention"].item()
+
+
+def test_how_much_of_a_name_makes_a_mention():
+    assert mention(mentions.SAID, "圆满完成") == "words"
+    assert mention(mentions.SAID - 0.001, "圆满完成") == ""
+    assert mention(mentions.SILENT, "渔获稳定") == ""
+    assert mention(mentions.SILENT - 0.001, "渔获稳定") == "none"
+
+
+def test_characters_in_a_row_make_a_mention_of_a_few():
+    assert mention(0, "甲乙丙丁") == ""
+    assert mention(0, "甲乙丙") == "none"
+    assert mention(0, "甲乙", name="甲乙丙丁") == ""
+    assert mention(0, "甲丙", name="甲乙丙丁") == "none"
+
+
+def test_rare_pairs_of_characters_weigh_more():
+    clauses = ["新建码头", "新建灯塔", "新建渔港"]
+    shares = Likeness(clauses).shared(["新建码头"], ["新建水厂", "老码头", "新建码头", ""])
+    # By hand: each pair counts log(4 / clauses with it), 新建 in three, 建码 and 码头 in one.
+    common, rare = np.log(4 / 3), np.log(4)
+    assert shares[0].tolist() == pytest.approx(
+        [common / (common + 2 * rare), rare / (common + 2 * rare), 1, 0]
+    )
+
+
+def test_a_pair_that_no_clause_holds_is_the_rarest():
+    shares = Likeness(["新建", "新建", "甲"]).shared(["新建灯"], ["新建", "建灯"])
+    common, rare = np.log(4 / 2), np.log(4)
+    expected = [common / (common + rare), rare / (common + rare)]
+    assert shares[0].tolist() == pytest.approx(expected)
+
+
+WORDS = tomllib.loads(Path(definitions.__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", WORDS["alike"])
+def test_words_for_one_thing_are_read_as_it(name):
+    assert {canonical(word) for word in [name, *WORDS["alike"][name].split()]} == {name}
+
+
+def apart() -> list[tuple[str, str]]:
+    """Two words that stand for two things, of each family."""
+    listed = [
+        g.split() for t in ("kin", "families", "details", "measures") for g in WORDS[t].values()
+    ]
+    return [
+        (one.split("|")[0], group[at - 1].split("|")[0])
+        for group in listed
+        for at, one in enumerate(group)
+        if len(group) > 1
+    ]
+
+
+@pytest.mark.parametrize(("one", "other"), apart())
+def test_words_of_a_family_tell_definitions_apart(one, other):
+    assert not agree(definition(canonical(one)), definition(canonical(other)))
+
+
+@pytest.mark.parametrize("table", ["kin", "families"])
+def test_a_name_without_a_word_of_a_strict_family_is_of_another_definition(table):
+    for group in WORDS[table].values():
+        for word in group.replace("|", " ").split():
+            assert not agree(definition(canonical(word)), definition("渔港"))
+
+
+def test_details_may_be_left_out():
+    for group in WORDS["details"].values():
+        loose = definition(canonical(group.split()[0].split("|")[0]))
+        assert agree(
+            loose._replace(strict=definition("渔港").strict, measure=""), definition("渔港")
+        )
+
+
+@pytest.mark.parametrize("word", WORDS["signs"]["less"].split())
+def test_less_is_better_of(word):
+    assert rows(f"渔港{word}", 5.0, "%", kind="share")["less"].item()
+
+
+def test_units_lead_to_the_base_that_the_codebook_gives():
+    held = tables.units()
+    columns = ["unit", "unit_measure", "multiply_by", "divide_by"]
+    for unit, measure, up, down in held[columns].to_numpy():
+        if measure != unit:
+            base, factor = in_base(unit)
+            assert (base, factor) == (measure, pytest.approx(up / down))
+
+
+def test_units_outside_the_codebook_are_their_own_base():
+    assert in_base("万千瓦") == ("千瓦", 1e4)
+    assert in_base("万亿斤") == ("tonnes", pytest.approx(5e8))
+    assert in_base("元/月") == in_base("元")
+    assert in_base("万") == ("persons", 1e4)
+    assert in_base("片") == ("units", 1)
+
+
+GRAMMAR = sorted(
+    {word for table in WORDS.values() for group in table.values() for word in group.split()}
+)
+SIGNS = [
+    *"，。、；：“”（）\n %0123456789.由从和分别均一二十百万亿年",
+    "增长",
+    "达到",
+    "新建",
+    "完成",
+]
+TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(GRAMMAR + SIGNS)).map("".join))
+
+
+@settings(deadline=None, max_examples=100)
+@given(TEXTS, TEXTS)
+def test_reads_any_two_texts_without_fault(plan, review):
+    for first, second in ((plan, review), (before(plan), after(review))):
+        found = read_pair(first, second, YEAR)
+        told = found[found["outcome_start"].notna()]
+        places = zip(told["outcome_start"], told["outcome_end"], strict=True)
+        assert told["outcome_wording"].tolist() == [second[a:b] for a, b in places]
+        assert found["match"].isin(["same", "near", "words", "none", ""]).all()
+        assert ((found["verdict"] != "") == (found["match"] == "same")).all()
+        assert found["confidence"].between(0, 1).all()
+        assert (found["outcome_value"].notna() == found["match"].isin(["same", "near"])).all()
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.floats(1, 90).map(lambda x: round(x, 1)), st.floats(0.1, 99).map(lambda x: round(x, 1)))
+def test_a_verdict_is_that_of_the_numbers(target, outcome):
+    (row,) = matched(f"渔业产值增长{target}%。", f"渔业产值增长{outcome}%。")
+    assert row == ("same", outcome, "met" if outcome >= target else "missed")
+
+
+def test_time_grows_with_the_length_only():
+    def seconds(count: int) -> float:
+        plan = "".join(f"新建码头{i + 2}座，渔业产值增长{i % 9 + 1}%。" for i in range(count))
+        began = time.process_time()
+        read_pair(before(plan), after(plan), YEAR)
+        return time.process_time() - began
+
+    seconds(10)
+    assert seconds(800) < 8 * max(seconds(200), 0.02)
+
+
+CORPUS = os.environ.get("PLANGAPS_CORPUS", "")
+LABELLED = ["贵州省-2022", "四川省-2014", "毕节市-2020", "保定市易县-2019", "遵义市-2021"]
+
+
+@pytest.mark.skipif(not CORPUS, reason="PLANGAPS_CORPUS names no folder of labelled reports")
+@pytest.mark.parametrize("report", LABELLED)
+def test_labelled_pairs(report):
+    place, year = report.split("-")
+    labels = pd.read_csv(Path(CORPUS) / "labels" / f"pairs_{report}.csv", keep_default_na=False)
+    folder = "provinces" if place.endswith("省") else "places"
+    with zipfile.ZipFile(Path(CORPUS) / "reports.zip") as reports:
+        first, second = (
+            reports.read(f"{folder}/{place}-{n}.txt").decode() for n in (int(year), int(year) + 1)
+        )
+    found = read_pair(first, second, int(year))
+    both = found.merge(labels[labels["doubtful"] == 0], on="value", suffixes=("", "_label"))
+    both = both[(both["start"] < both["end_label"]) & (both["start_label"] < both["end"])]
+    given = both[both["verdict"].isin(["met", "missed"])]
+    assert (given["verdict"] == given["verdict_label"]).mean() >= 0.95
+    judged = both[both["match_label"] == "same"]
+    assert (judged["match"] == "same").mean() >= 0.75
+    silent = both[both["match"] == "none"]
+    assert (silent["match_label"] == "none").sum() >= 0.9 * len(silent)

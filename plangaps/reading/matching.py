@@ -18,31 +18,42 @@ FAR, FAR_UNLIKE, FAR_SHARE = 8, 3, 3  # times that an amount (of another name, a
 Pairs = dict[str, np.ndarray]
 
 
-def candidates(
-    asked: pd.DataFrame, held: pd.DataFrame, likeness: Likeness, in_time: pd.Series
-) -> pd.DataFrame:
+def candidates(asked: pd.DataFrame, held: pd.DataFrame, likeness: Likeness) -> pd.DataFrame:
     """Pairs of a target and an outcome that are alike or akin, by their places ``t`` and ``o``.
 
-    ``like`` is the mean share of the names that the other one holds too. ``same``: whether
-    definition, sort, unit, stage and time are the same, each of them a column, and the names alike
-    enough, so that the outcome may judge; ``fits`` counts what of it is.
+    ``asked`` and ``held`` as from :func:`plangaps.reading.meaning.meaning`; of what says the very
+    same the first outcome stands for all. ``like`` is the mean share of the names that the other
+    one holds too. ``same``: whether definition, sort, unit, stage and time are the same, each of
+    them a column, and the names alike enough, so that the outcome may judge; ``fits`` counts what
+    of it is.
     """
-    names, others = list(asked["core"]), list(held["core"])
-    told, back = likeness.shared(names, others), likeness.shared(others, names).T
+    ones, others = asked.drop_duplicates(), held.drop_duplicates()
+    names, other_names = list(ones["core"]), list(others["core"])
+    told, back = likeness.shared(names, other_names), likeness.shared(other_names, names).T
     like = (told + back) / 2
-    t, o = np.nonzero((like >= NEAR) | _akin(asked["definition"], held["definition"]))
-    left, right = _taken(asked, t), _taken(held, o)
+    t, o = np.nonzero((like >= NEAR) | _akin(ones["definition"], others["definition"]))
+    left, right = _taken(ones, t), _taken(others, o)
     facets = {
         "definition": _one_definition(left, right),
         "sort": left["sort"] == right["sort"],
         "unit": left["measure"] == right["measure"],
         "stage": (left["begun"] == right["begun"]) & ~_other_flow(left["flow"], right["flow"]),
-        "time": in_time.to_numpy()[o] & ~left["mean"] & ~right["mean"],
+        "time": left["in_time"] & right["in_time"],
     }
     fits = np.sum(list(facets.values()), axis=0)
     alike = _alike(left, _ratio(left, right), like[t, o], np.minimum(told, back)[t, o])
     same = (fits == len(facets)) & alike & ~left["bare"] & ~right["bare"]
-    return pd.DataFrame({"t": t, "o": o, "like": like[t, o], **facets, "fits": fits, "same": same})
+    places = {"once": ones.index[t], "o": others.index[o]}
+    found = pd.DataFrame({**places, "like": like[t, o], **facets, "fits": fits, "same": same})
+    return _first_of_its_kind(asked).merge(found, on="once").drop(columns="once")
+
+
+def _first_of_its_kind(rows: pd.DataFrame) -> pd.DataFrame:
+    """For each row ``t`` the first one that says the very same, ``once``."""
+    _, first, group = np.unique(
+        _groups(rows, list(rows.columns)), return_index=True, return_inverse=True
+    )
+    return pd.DataFrame({"t": rows.index, "once": first[group]})
 
 
 def _taken(frame: pd.DataFrame, places: np.ndarray) -> Pairs:

@@ -40,7 +40,7 @@ def meaning(rows: pd.DataFrame) -> pd.DataFrame:
     ``name`` (canonical), its ``core`` and ``definition``; ``whole``, what it is a share of;
     ``bare``: it only says what is measured; ``sort`` (growth, increment, amount); ``measure`` and
     ``size``, unit and value in base units; ``falls``: a decline is meant; ``less``: less is better;
-    ``begun``: not done yet; ``acts``: what is done with a thing; ``mean``: of several years;
+    ``begun``: not done yet; ``acts``: what is done with a thing; ``in_time``: not of several years;
     ``flow``: 2 gained, 1 made, -1 all there is, 0 where it does not show.
     """
     names, wholes = _named(rows)
@@ -69,7 +69,7 @@ def meaning(rows: pd.DataFrame) -> pd.DataFrame:
             "less": _each(_LESS, names) & ~falls | down_to,
             "begun": _each(_BEGUN, said),
             "acts": list(map(acts, names, said)),
-            "mean": _each(_MEAN, said),
+            "in_time": ~_each(_MEAN, said),
             "flow": [_flow(words, unit[0]) for words, unit in zip(said, units, strict=True)],
         }
     ).astype({"flow": int})
@@ -106,9 +106,10 @@ def _flow(said: str, measure: str) -> int:
         return 0
     if _ALL.search(said):
         return -1
-    gained, made = _GAINED.search(said), _MADE.search(said)
+    gained, stock = _GAINED.search(said), _STOCK.search(said)
     if measure not in _COUNTED:
-        return 1 if gained else 0
-    if _STOCK.search(said):
+        return 1 if gained else -1 if stock else 0
+    made = _MADE.search(said)
+    if stock:
         return 0 if made else -1
     return 2 if gained else 1 if made else 0

@@ -22,6 +22,8 @@ RUN, SHORT = 4, 4  # characters in a row that count as a mention; names up to wh
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
 _DONE = any_of("done", "words")
 _PROGRAMME = any_of("done", "programmes")
+_STOPS = re.compile("[。；，]")
+_HEADING = 40  # characters of a heading at most
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -90,23 +92,18 @@ def _in_a_row(names: pd.Series, said: list[str]) -> np.ndarray:
 def in_programme(targets: pd.DataFrame, text: str) -> np.ndarray:
     """Whether targets stand in a list of livelihood projects (十件民生实事).
 
-    Such a list is what follows its naming in the same line, or under a line that is its heading.
+    Such a list is the rest of the line that names it, or the lines under a heading that does, up
+    to the next heading.
     """
-    spans = []
-    heading = None
+    spans, listed = [], False
     for line in _LINE.finditer(text):
-        named = _PROGRAMME.search(line[0])
-        if named and len(line[0]) < 40:
-            heading = line.start()
+        named, heading = _PROGRAMME.search(line[0]), not _STOPS.search(line[0])
+        if heading:
+            listed = named is not None and len(line[0]) < _HEADING
+        if listed:
+            spans.append(line.span())
         elif named:
             spans.append((line.start() + named.start(), line.end()))
-            heading = line.start() if line[0].rstrip().endswith(("：", ":")) else None
-        elif len(line[0]) < 40 and re.match(
-            "[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]）", line[0]
-        ):
-            heading = None
-        if heading is not None:
-            spans.append((line.start(), line.end()))
     starts = targets["start"].to_numpy()
     inside = [(starts >= start) & (starts < end) for start, end in spans]
     return np.any(inside, axis=0) if inside else np.zeros(len(targets), dtype=bool)
