@@ -1,0 +1,129 @@
+"""The figures of the collection: names, themes, forms, and what each is drawn from.
+
+They stand as data in ``catalogue.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+import plan_targets
+from plangaps import charts, rules, trajectories, words
+from plangaps.report.frames import Frames
+
+THEMES = [
+    "overview", "environment", "employment", "rural_revitalisation", "investment", "track_record",
+]  # fmt: skip
+
+# The county and what stands above it: the areas of a series where nothing else is said.
+_AREAS = "CN|520000|520500|520521"
+_PEERS = "CN|520000|520100"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure: the form of :data:`plangaps.charts.FORMS` and the ``rows`` it is drawn from."""
+
+    name: str
+    theme: str
+    form: str
+    frames: str
+    rows: dict[str, str] = field(default_factory=dict)
+
+    def numbers(self, frames: Frames) -> pd.DataFrame:
+        """What the figure shows; it is drawn and told from this and nothing else."""
+        return charts.FORMS[self.form].numbers(*_SELECTIONS[self.frames](frames, self.rows))
+
+    def tell(self, numbers: pd.DataFrame, lang: str) -> charts.Told:
+        """What the figure of ``numbers`` says."""
+        told = charts.FORMS[self.form].tell(numbers, lang)
+        return told._replace(title=self._title(lang) or told.title)
+
+    def draw(self, numbers: pd.DataFrame, lang: str) -> Figure:
+        """The figure of ``numbers`` in one language."""
+        return charts.FORMS[self.form].draw(numbers, lang, self._title(lang))
+
+    def _title(self, lang: str) -> str | None:
+        key = f"title.{self.name}"
+        return words.say(key, lang) if key in words.table() else None
+
+
+@cache
+def every() -> list[Entry]:
+    """All figures of the collection, in their order."""
+    text = files("plangaps.report").joinpath("catalogue.toml").read_text("utf-8")
+    return [Entry(**entry) for entry in tomllib.loads(text)["figures"]]
+
+
+def choose(theme: str | None = None, figure: str | None = None) -> list[Entry]:
+    """Figures of one theme, of one name, or all. Raises ValueError for one that is not held."""
+    names = [entry.name for entry in every()]
+    for what, asked, allowed in (("theme", theme, THEMES), ("figure", figure, names)):
+        if asked is not None and asked not in allowed:
+            raise ValueError(f"{what}: found {asked!r}; allowed: {', '.join(allowed)}.")
+    return [e for e in every() if theme in (None, e.theme) and figure in (None, e.name)]
+
+
+def select(frame: pd.DataFrame, **patterns: str) -> pd.DataFrame:
+    """Rows whose cells match, each as a whole, the pattern of their column."""
+    fits = [frame[c].astype("str").str.fullmatch(pattern) for c, pattern in patterns.items()]
+    return frame[np.logical_and.reduce(fits)].reset_index(drop=True) if fits else frame
+
+
+def _gaps(frames: Frames, rows: dict[str, str]) -> tuple[Any, ...]:
+    return (select(frames.table, **rows),)
+
+
+def _evidence(frames: Frames, rows: dict[str, str]) -> tuple[Any, ...]:
+    return select(frames.targets, **rows), frames.observations
+
+
+def _series(frames: Frames, rows: dict[str, str]) -> tuple[Any, ...]:
+    """Observations of an indicator in some areas, and its targets in the plans named, if any."""
+    asked = {"ref_area": _AREAS, **rows}
+    plan, indicator = asked.pop("plan", None), asked["indicator"]
+    targets = select(frames.targets, indicator=indicator, plan=plan) if plan else None
+    return select(frames.observations, **asked), targets
+
+
+def _peers(frames: Frames, rows: dict[str, str]) -> tuple[Any, ...]:
+    """One target, those of other areas, and the observations of the indicator."""
+    observations, target = _series(frames, rows)
+    return target.iloc[0], select(frames.targets, ref_area=_PEERS), observations
+
+
+def _steps(frames: Frames, rows: dict[str, str]) -> tuple[Any, ...]:
+    return (rules.ambition(select(frames.targets, **rows), frames.observations),)
+
+
+def _scorecard(frames: Frames, _: dict[str, str]) -> tuple[Any, ...]:
+    """The nation's five-year targets, and those of the first plan that have a verdict."""
+    five_year = select(frames.targets, plan="china-fyp.*").assign(own=False)
+    judged = select(frames.table, plan=plan_targets.FIRST_PLAN, verdict="met|missed")
+    mine = frames.targets.merge(judged[["plan", "target", "obs_own"]], on=["plan", "target"])
+    shown = pd.concat([five_year, mine.rename(columns={"obs_own": "own"})], ignore_index=True)
+    return rules.progress(shown, frames.observations), shown
+
+
+def _backtest(frames: Frames, _: dict[str, str]) -> tuple[Any, ...]:
+    return (trajectories.backtest(frames.observations),)
+
+
+_SELECTIONS: dict[str, Callable[[Frames, dict[str, str]], tuple[Any, ...]]] = {
+    "gaps": _gaps,
+    "evidence": _evidence,
+    "series": _series,
+    "peers": _peers,
+    "steps": _steps,
+    "scorecard": _scorecard,
+    "backtest": _backtest,
+}
