@@ -169,10 +169,10 @@ def _interval(ahead: pd.DataFrame, lang: str) -> str:
 
 def _refusals(refused: pd.DataFrame, lang: str) -> list[str]:
     """The series that were not projected, by reason."""
-    names = series.line_names(refused, lang)
+    whys = pd.Series([_why(row, lang) for row in refused.to_dict("records")], refused.index)
     return [
         words.say("trajectory.refused", lang, names=words.listed(of_kind, lang), reason=why)
-        for why, of_kind in names.groupby([_why(row, lang) for row in refused.to_dict("records")])
+        for why, of_kind in series.line_names(refused, lang).groupby(whys)
     ]
 
 

@@ -150,12 +150,12 @@ def sources(*codes: pd.Series, lang: str, most: int = 4) -> str:
     every = every[every != ""].drop_duplicates()
     held = tables.sources().set_index("source")
     unnamed = held["publisher"].str.startswith("original publisher not stated")
-    publisher = every.map(held["publisher"].mask(unnamed, held["title"]))
+    publisher = held["publisher"].mask(unnamed, held["title"]).reindex(every.array)
     chinese = publisher.str.contains("[\u4e00-\u9fff]", na=False)
-    short = publisher.mask(chinese, publisher.str.split(" ").str[0])
+    short = publisher.mask(chinese, publisher.str.extract(r"^(\S*)", expand=False))
     lists = {
         "figure.sources": _first(short.dropna(), lang, most),
-        "figure.own_sources": _first(every[publisher.isna()].str.slice(0, 60), lang, 1),
+        "figure.own_sources": _first(every[publisher.isna().array].str.slice(0, 60), lang, 1),
     }
     parts = [words.say(key, lang, names=text) for key, text in lists.items() if text]
     return _sentence(words.say("mark.semicolon", lang).join(parts), lang)
