@@ -220,6 +220,10 @@ def test_words_shared_over_clauses_stand_in_the_wording() -> None:
         ("城镇化率从41%提高到45%。", [("城镇化率", 41), ("城镇化率", 45)]),
         ("税务网点由36个精减为32个。", [("税务网点", 36), ("税务网点", 32)]),
         ("散煤用量从90万吨减至60万吨以内。", [("散煤用量", 90), ("散煤用量", 60)]),
+        *(
+            (f"散煤用量，由9万吨，{way}到6万吨。", [("散煤用量", 9), ("散煤用量", 6)])
+            for way in ["提高", "增加", "上升", "增长", "扩大", "下降", "降低", "减少", "缩小"]
+        ),
         (
             "城乡低保标准分别从每月600元、每年4300元提高到每月800元、每年7200元。",
             [
@@ -258,6 +262,7 @@ def test_a_base_is_of_the_year_before_or_of_the_one_it_names() -> None:
         ("农村居民收入比上年增加900元。", [("increment", 900)]),
         ("煤炭用量减少43万吨。", [("increment", -43)]),
         ("贷款余额新增172亿元。", [("increment", 172)]),
+        ("外来企业新增13家。", [("level", 13)]),
         ("占比提高到25%。", [("level", 25)]),
         ("整车产量继续保持40%以上增长。", [("growth", 40)]),
         ("整车产量连续两年保持40%的下降。", [("growth", -40)]),
@@ -395,6 +400,7 @@ def test_no_results(sentence: str) -> None:
         ("人均预期寿命75.2岁。", [75.2]),
         ("受教育年限9.6年。", [9.6]),
         ("居民消费价格指数102.5。", [102.5]),
+        ("恩格尔系数0.29。", [0.29]),
         ("恩格尔系数降至0.29。", [0.29]),
         ("城乡收入比由2.9：1缩小至2.8：1。", [2.9, 2.8]),
         ("选派十五名干部驻村。", [15]),
@@ -575,6 +581,101 @@ def test_stocks_are_of_the_last_year(word: str) -> None:
 @words_of("manner")
 def test_words_of_manner_end_a_subject(word: str) -> None:
     assert named(f"林木绿化率{word}好转，达到61%。") == [("林木绿化率", 61)]
+
+
+@words_of("years")
+def test_years_are_of_a_life_or_a_school(word: str) -> None:
+    assert values(f"人均{word}9.6年。") == [9.6]
+    assert values("人均住房9.6年。") == []
+
+
+@words_of("ages")
+def test_ages(word: str) -> None:
+    assert values(f"平均{word}75岁。") == [75]
+    assert values("平均住房75岁。") == []
+
+
+@words_of("times")
+def test_times_are_of_days_or_of_a_change(word: str) -> None:
+    assert [abs(value) for value in values(f"办事{word}30天。")] == [30]
+    assert values("办事有30天。") == []
+
+
+@words_of("passing")
+def test_times_that_only_pass(word: str) -> None:
+    assert values(f"优良天数{word}30天。") == []
+
+
+@words_of("indexes")
+def test_indexes_have_no_unit(word: str) -> None:
+    assert told(f"居民{word}1.5。", "indicator_zh", "value", "unit") == [(f"居民{word}", 1.5, "")]
+    assert values("居民楼1.5。") == []
+
+
+@words_of("goals")
+def test_goals_are_only_cited(word: str) -> None:
+    assert values(f"物价上涨2.1%，低于3%的年度{word}。") == [2.1]
+
+
+@words_of("talk")
+def test_counted_words_are_no_things(word: str) -> None:
+    assert read(f"9个{word}有新进展。").empty
+    assert values(f"9个{word}中心落成。") == [9]
+
+
+@words_of("done")
+def test_a_change_is_the_work_done(word: str) -> None:
+    assert changes(f"{word}农村公路提升224公里。") == [("level", 224)]
+    assert changes("农村公路提升224公里。") == [("increment", 224)]
+
+
+@words_of("above")
+def test_above_others(word: str) -> None:
+    assert told(f"税收增速{word}全省2个百分点。", "indicator_zh", "value") == [
+        (f"税收{word}全省", 2)
+    ]
+
+
+@words_of("below")
+def test_below_others(word: str) -> None:
+    assert told(f"税收增速{word}全省2个百分点。", "indicator_zh", "value") == [
+        (f"税收{word}全省", -2)
+    ]
+
+
+@words_of("yields")
+def test_counted_things_yield(word: str) -> None:
+    assert named(f"重点项目30个，完成{word}9亿元。") == [
+        ("重点项目", 30),
+        (f"重点项目完成{word}", 9),
+    ]
+
+
+@words_of("quotas")
+def test_shares_of_a_task(word: str) -> None:
+    assert named(f"造林8万亩，完成全年{word}的110%。")[1][0].startswith("造林完成全年")
+    assert named(f"造林8万亩，完成全年{word}11亩。")[1][0].startswith("全年")
+
+
+@words_of("shifts")
+def test_verbs_of_a_thing(word: str) -> None:
+    assert named(f"{word}2家样本。") == [(f"{word}样本", 2)]
+
+
+@words_of("indicators")
+def test_a_clause_may_name_its_indicator_as_a_whole(word: str) -> None:
+    assert named(f"工业中现代工业所占的用电{word}，由33%上升到34%。") == [
+        (f"工业中现代工业所占的用电{word}", 33),
+        (f"工业中现代工业所占的用电{word}", 34),
+    ]
+
+
+@words_of("rankings")
+def test_a_clause_may_name_nothing(word: str) -> None:
+    assert named(f"粮食产量9万吨，{word}全省前列，增长3%。") == [
+        ("粮食产量", 9),
+        ("粮食产量增长率", 3),
+    ]
 
 
 SIGNS = "一二三十百万亿元个%，。；：:、和的从由到为了在均各第年约超□“”（）()\n 0123456789.∶-"

@@ -11,17 +11,17 @@ from plangaps.reading.quantities import Quantity
 
 _BEFORE = 14
 _OF_OTHERS = re.compile(
-    "(?:第|每|每(?:出口|生产|销售|投入)|[^目此之日以年]前|^前|[位排名并]列|居全[国省市区县]|[×xX*])$"
+    "(?:第|每|每(?:出口|生产|销售|投入)|[^目此之日以年提]前|^前|[位排名并]列|居全[国省市区县]|[×xX*])$"
 )
 _NAMES = re.compile("[级强届号版型]|周年|年代|世纪|期工程|线城市|[A-Za-z]")
 _NEEDS = {
-    "year": re.compile("年限|教育|寿命"),
-    "age": re.compile("寿命|年龄|岁"),
-    "time": re.compile("天数|时间|时长|时限|周期|压|缩|达|延长|提前|减少|增加|为|平均"),
+    "year": re.compile(any_of("reached", "years")),
+    "age": re.compile(any_of("reached", "ages")),
+    "time": re.compile(any_of("reached", "times")),
 }
-_PASSES = re.compile("(?:历时|[仅只]?用|经过|连续|持续|先后|近|过去)$")
+_PASSES = re.compile(f"{any_of('reached', 'passing')}$")
 _THINGS = re.compile(f"{any_of('nouns', 'things')}")
-_INDEX = re.compile("(?:指数|系数|得分|评分|分值|性比)$")
+_INDEX = re.compile(f"{any_of('reached', 'indexes')}$")
 _FROM = re.compile("[从由]$")
 _SHARES = re.compile(r"(?:[\d.]+[∶:：]){2}[\d.]+")
 _MOVED = re.compile("(?:[∶:：]1)?[增提扩降减下上缩升达到至调]")
@@ -30,12 +30,11 @@ _RATIO = re.compile(r"[∶:：](?!1(?!\d))\d")
 _CONCRETE = set("家所座台辆架艘栋间床张列班趟宗起只头羽株棵盏口眼")
 _RESULT = re.compile(f"{any_of('verbs', 'makes', 'result')}$")
 _PEOPLE = {"count", "person", "household", "none"}
-_GOAL = re.compile("的?(?:预期|年度|年初|控制|既定|计划)*(?:目标|预期|任务要求|控制线)")
+_GOAL = re.compile("的?(?:预期|年度|年初|既定|计划)*" + any_of("reached", "goals"))
 _SPEECH = re.compile("[一-龥]{0,6}(?:儿女|父老)")
 _WORDS = {"个", "项", "条", "件"}
 _TALK = re.compile(
-    "(?:主要|重点|经济)*(?:指标|(?:方面|领域|环节|阶段|层面|维度|意识|自信|维护|确立|坚持|统筹|季度|步骤)"
-    "(?=[有均全都实取得位、，的]|$))"
+    f"(?:主要|重点|经济)*(?:指标|{any_of('reached', 'talk')}(?=[有均全都实取得位、，的]|$))"
 )
 _RAW = {"mass", "power", "volume", "digital"}
 _SIZES = {"money", "area", "length"}

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, zip_longest
 
+from plangaps.reading.lexicon import any_of
 from plangaps.reading.member import WINDOW
 from plangaps.reading.outcome_exclusions import can_be_result, is_size
 from plangaps.reading.outcome_names import REMARK, SECTORS, name
@@ -27,9 +28,9 @@ _LIST = re.compile(r"[∶:：]|[、,/和及与以并]{1,3}(?:分别|每人?每?[
 _BASE = re.compile("(?:从|(?<![自理])由(?![于此]))(?![事业严而])[^从由]*$")
 _TO = re.compile(
     r"(?:[:：∶]1)?[^，；。\d]{0,14}?(?:\d{4}年[^，、；。\d]{0,6})?[到至为]"
-    r"|，(?:提高|增加|上升|增长|扩大|下降|降低|减少|缩小|上升|增|升|降|减)[到至为]"
+    r"|，(?:提高|增加|上升|增长|扩大|下降|降低|减少|缩小)[到至为]"
 )
-_DONE = re.compile("完成|实施|开展|推进|实现")
+_DONE = re.compile(any_of("reached", "done"))
 _GROWS = re.compile("的?(?:高?速度?)?((?:增长|增速|增幅|涨幅|降幅|下降)(?![一-龥]))")
 _RATIO = ":：∶"
 _RELATIVE = {"share", "multiple"}
@@ -153,18 +154,18 @@ def _result(phrase: Phrase, group: list[Quantity], start: int, end: int, text: s
         tells, falls = move(grows[1] if grows else said)
         tail = "" if grows else tail
     else:
-        tells, falls = ("level", False) if base or _is_work(words, said) else move(said)
+        tells, falls = move(said)
+        if base or (tells == "change" and _is_work(words, said, first)):
+            tells, falls = "level", False
     end = end if re.match(r"[^、,和及与以并]*\w", tail) else last.end
     return Result(
         group, phrase, start + lead_end(head), end, head, words, predicate, tells, falls, bool(base)
     )
 
 
-def _is_work(words: str, predicate: str) -> bool:
+def _is_work(words: str, predicate: str, quantity: Quantity) -> bool:
     """Whether a verb of change is the work that was done: 完成公路等级提升224公里, 新增22家."""
-    if move(predicate)[0] != "change":
-        return False
-    if is_area(words):
-        return "新增" in predicate
+    if "新增" in predicate and (is_area(words) or quantity.measure in _HEADS):
+        return True
     acts = [verb.end() for verb in verbs(words)]
     return bool(_DONE.match(words)) or (bool(acts) and acts[-1] == len(words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plangaps.reading.lexicon import any_of
 from plangaps.reading.member import WINDOW
 from plangaps.reading.naming import split
 from plangaps.reading.outcome_words import (
@@ -24,8 +25,7 @@ _EACH = re.compile("[均都各][^均都各]{0,4}$")
 _APIECE = re.compile("各$")
 _PARTS = re.compile("、|和|以及|及|与")
 _ABOVE = re.compile(
-    "(高于|高出|快于|优于|好于|多于|超过|超出|领先|低于|慢于|少于)([^，0-9]{2,25}?)"
-    "(?:平均)?(?:水平)?$"
+    f"({any_of('reached', 'above', 'below')})([^，0-9]{{2,25}}?)(?:平均)?(?:水平)?$"
     "|比(?P<other>全?[国省市区]|预期目标)(?:平均)?(?:水平)?(?P<way>[高快多低慢少])$"
 )
 _LINK = re.compile(".{0,4}(?:[将把对使让以用与为有向同]|共有)")

@@ -32,15 +32,15 @@ _MOVES = re.compile(f"(?P<level>{_LEVELS})|(?P<change>{_CHANGES})")
 _FALLS = re.compile(any_of("reached", "falls"))
 _AREA = re.compile(f"(?:{any_of('reached', 'areas')})?")
 _TOTAL = re.compile(f"{any_of('reached', 'totals')}|占[^占]{{2,25}}|与[^，]{{2,20}}之比")
-_YIELD = re.compile("(?:完成|实现)?(?:投资|收入|税收|利润|产值)")
-_QUOTA = re.compile("(?:完成|为|是|相当于|达到?)?[^占]{0,12}(?:任务|预算|计划|目标)数?的?")
+_YIELD = re.compile(f"(?:完成|实现)?{any_of('reached', 'yields')}")
+_QUOTA = re.compile(f"(?:完成|为|是|相当于|达到?)?[^占]{{0,12}}{any_of('reached', 'quotas')}数?的?")
 _PREPOSITION = re.compile("[在为对向由通过根据利用针对从给]|联合|围绕|按照|面向")
 _SILENT = re.compile("(?:完成|实现|达到|做到|力争)+")
 _VERB = re.compile(
     f"(?P<name>{any_of('nouns', 'names')})"
     f"|{any_of('verbs', 'makes', 'result')}|{any_of('reached', 'makes')}"
 )
-_SHIFT = re.compile("(?:新增|净增|增加|减少|压减|降低|提高)$")
+_SHIFT = re.compile(f"{any_of('reached', 'shifts')}$")
 _MADE = re.compile(
     f"(?:(?!{any_of('nouns', 'names')})(?:{any_of('verbs', 'makes', 'result')}|净增|增加|减少))+"
 )
@@ -48,11 +48,8 @@ _SUBJECT = re.compile(
     r"(?P<name>[^，]{2,24}?)"
     f"(?={any_of('reached', 'manner')}|{any_of('verbs', 'level', 'change')}|$)"
 )
-_MEASURED = re.compile("(?:比重|比例|产值|产量|收入|总额|[率额])$")
-_NO_SUBJECT = re.compile(
-    any_of("reached", "manner")
-    + "|[位名]列|位居|居(?!民)|[获被按]|扣除|剔除|同口径|可比|因此|为此|同时"
-)
+_MEASURED = re.compile(f"{any_of('reached', 'indicators')}$")
+_NO_SUBJECT = re.compile(f"{any_of('reached', 'manner', 'rankings')}|居(?!民)")
 _HIDDEN = re.compile("□+")
 _NOTE = re.compile(r"[\[〔［]\d{1,3}[\]〕］]")
 _LONGEST = 40
