@@ -7,13 +7,15 @@ four. The distribution and the evidence for it stand in :mod:`plangaps.predictiv
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from plangaps import gaps, predictive, tables
-from plangaps.observed import annual_year
+from plangaps import gaps, observed, predictive, tables
 
-KEY = ["ref_area", "indicator", "basis"]
+KEY = observed.KEY[:3]
 
 # Only a known outcome is certain; far in a tail, floating point would round to certainty.
 _NEVER_SURE = float(np.finfo(float).eps)
@@ -29,66 +31,87 @@ REASONS = {
 
 
 def required_path(
-    series: pd.Series, target_value: float, due: int, set_in: int | None = None
+    series: pd.Series, target: Mapping[str, Any] | float, due: int = 0, set_in: int | None = None
 ) -> pd.DataFrame:
     """The way from the last value before the plan to the target, year by year.
 
-    ``series``: values by year, as from :func:`plangaps.observed.series`; its name is the indicator.
-    ``set_in``: year in which the plan was set; the way begins at the last value before it (without
-    it, before ``due``). Out: ``time_period`` (year) and ``value``. A share or growth rate moves in
-    a straight line, a positive level or flow at constant growth. Raises ValueError where no value
-    precedes the plan.
+    ``series``: values by year, as from :func:`plangaps.observed.series`. ``target``: a row of
+    targets, as for :func:`required_pace`. Out: ``time_period`` (year) and ``value``. A share or
+    growth rate moves in a straight line, a positive level or flow at constant growth. Raises
+    ValueError where no value precedes the plan.
     """
-    pace = required_pace(series, target_value, due, set_in)
-    years = np.arange(int(pace["base_time"]), due + 1)
-    passed = (years - pace["base_time"]) / (due - pace["base_time"])
-    base = pace["base_value"]
-    if pace["constant_growth"]:
-        values = base * (target_value / base) ** passed
-    else:
-        values = base + (target_value - base) * passed
+    goal = _goal(series, target, due, set_in)
+    pace = required_pace(series, goal)
+    years = np.arange(int(pace["base_time"]), int(goal["due"]) + 1)
+    passed = (years - years[0]) / (years[-1] - years[0])
+    base, end = pace["base_value"], pace["end_value"]
+    even = base + (end - base) * passed
+    values = base * (end / base) ** passed if pace["constant_growth"] else even
     return pd.DataFrame({"time_period": years, "value": values})
 
 
 def required_pace(
-    series: pd.Series, target_value: float, due: int, set_in: int | None = None
+    series: pd.Series, target: Mapping[str, Any] | float, due: int = 0, set_in: int | None = None
 ) -> pd.Series:
     """How fast the series has to move to reach the target in the year it is due.
 
-    As :func:`required_path`. Out: ``base_time``, ``base_value``, ``per_year`` in the indicator's
-    unit, ``percent_per_year`` (missing unless both values are positive), ``constant_growth``
-    (whether the path grows at a constant rate), ``already_there`` (whether the last value before
-    the plan met the target already, missing where the indicator has no direction).
+    ``series`` as for :func:`required_path`. ``target``: ``comparator``, ``value``, ``value_high``,
+    ``direction``, ``kind``, ``due`` and, where it is known, ``set_in``: the way begins at the last
+    value before that year (without it, before ``due``).
 
-    >>> one = pd.Series({2015: 14.5, 2023: 10.4}, name="registered_urban_unemployment_rate")
-    >>> pace = required_pace(one, 7.25, 2030)
+    Out: ``base_time``, ``base_value``, ``end_value`` (the end that binds), ``per_year`` in the
+    indicator's unit, ``percent_per_year`` (missing unless both values are positive),
+    ``constant_growth`` (whether the path grows at a constant rate), ``already_there`` (whether the
+    last value before the plan met the target already, as :func:`plangaps.gaps.judge` has it,
+    missing where neither more nor less is better).
+
+    >>> ceiling = {"comparator": "at_most", "value": 7.25, "value_high": None, "direction": -1}
+    >>> one = pd.Series({2015: 14.5, 2023: 10.4})
+    >>> pace = required_pace(one, ceiling | {"kind": "share", "due": 2030})
     >>> round(pace["per_year"], 3), pace["already_there"]
     (-0.45, False)
     """
-    before = series.dropna()
-    before = before[before.index < (due if set_in is None else min(set_in, due))].sort_index()
-    if before.empty:
-        raise ValueError(
-            f"series: found no value before {due if set_in is None else set_in}; at least one is "
-            "needed to begin the path at."
-        )
-    known = tables.indicators().set_index("indicator").reindex([series.name]).iloc[0]
-    base_time, base = int(before.index[-1]), float(before.iloc[-1])
-    years, positive = due - base_time, base > 0 and target_value > 0
-    turn = known["direction"]
+    goal = _goal(series, target, due, set_in)
+    base_time, base = _base(series, goal)
+    row = pd.DataFrame([{**goal, "obs_value": base, "bound": "", "obs_status": "A"}])
+    row = row.astype({"value": float, "value_high": float})
+    demand, judged = gaps.demand(row).iloc[0], gaps.judge(row).iloc[0]
+    end, years = float(demand["end"]), goal["due"] - base_time
+    positive = base > 0 and end > 0
     return pd.Series(
         {
             "base_time": base_time,
             "base_value": base,
-            "per_year": (target_value - base) / years,
-            "percent_per_year": 100 * ((target_value / base) ** (1 / years) - 1)
-            if positive
-            else np.nan,
-            "constant_growth": positive and known["kind"] in ("level", "flow", "count"),
-            "already_there": bool((base - target_value) * turn >= 0) if turn in (1, -1) else pd.NA,
+            "end_value": end,
+            "per_year": (end - base) / years,
+            "percent_per_year": 100 * ((end / base) ** (1 / years) - 1) if positive else np.nan,
+            "constant_growth": positive and goal["kind"] in ("level", "flow", "count"),
+            "already_there": judged["verdict"] == "met" if demand["sign"] else pd.NA,
         },
         dtype=object,
     )
+
+
+def _goal(
+    series: pd.Series, target: Mapping[str, Any] | float, due: int, set_in: int | None
+) -> dict[str, Any]:
+    if isinstance(target, Mapping | pd.Series):
+        return {"set_in": target["due"], **target}
+    known = tables.indicators().set_index("indicator").reindex([series.name]).iloc[0]
+    kind = {"comparator": "stated", "direction": known["direction"], "kind": known["kind"]}
+    years = {"due": due, "set_in": due if set_in is None else set_in}
+    return {**kind, "value": target, "value_high": np.nan, **years}
+
+
+def _base(series: pd.Series, goal: Mapping[str, Any]) -> tuple[int, float]:
+    """Year and value of the last point before the plan."""
+    start = min(goal["set_in"], goal["due"])
+    before = series[series.index < start].dropna().sort_index()
+    if before.empty:
+        raise ValueError(
+            f"series: found no value before {start}; at least one is needed to begin the path at."
+        )
+    return int(before.index[-1]), float(before.iloc[-1])
 
 
 def project(
@@ -97,10 +120,9 @@ def project(
     """Where each series may go, year by year until ``until``.
 
     ``observations`` in long form: ``ref_area``, ``indicator``, ``basis``, ``time_period``,
-    ``obs_value`` and, where there are, ``obs_status`` and ``bound``; a series is area, indicator
-    and basis. An indicator unknown to ``data/indicators.csv`` has no limits. A break (status B)
-    begins a series anew, a missing year stays missing, bounds and values of low reliability are no
-    points.
+    ``obs_value`` and, where there are, ``obs_status`` and ``bound``. A series is area, indicator
+    and basis since its last break, of what :func:`plangaps.observed.points` calls points; a missing
+    year stays missing. An indicator unknown to ``data/indicators.csv`` has no limits.
 
     Out: the key, ``time_period`` (the year as text), ``median`` and for each level ``lower_80``,
     ``upper_80``, ... in the indicator's unit, and ``reason`` (:data:`REASONS`): a series that
@@ -111,27 +133,30 @@ def project(
     wrong = [level for level in levels if not 0 < level < 1]
     if wrong:
         raise ValueError(f"levels: found {wrong[0]}; allowed: numbers between 0 and 1.")
-    return _told(fit(observations), until, levels)
+    return _years_ahead(fit(observations), until, levels)
 
 
-def _told(fitted: pd.DataFrame, until: int, levels: tuple[float, ...]) -> pd.DataFrame:
-    ahead = until - fitted["last"]
+def _years_ahead(fitted: pd.DataFrame, until: int, levels: tuple[float, ...]) -> pd.DataFrame:
+    """Quantiles of each series in each year up to ``until``; one row with the reason for none."""
     refused = fitted["reason"] != ""
-    steps = np.where(refused, 1, ahead.clip(lower=0).fillna(0)).astype("int64")
-    rows = np.repeat(np.arange(len(fitted)), steps)
-    step = np.arange(len(rows)) - np.repeat(np.cumsum(steps) - steps, steps) + 1
-    each = fitted.iloc[rows].reset_index(drop=True)
-    year = np.where(each["reason"] != "", until, each["last"].fillna(0) + step).astype("int64")
+    count = (until - fitted["last"]).clip(lower=0).fillna(0).mask(refused, 1).astype("int64")
+    each = fitted.loc[fitted.index.repeat(count)]
+    step = each.groupby(level=0).cumcount().to_numpy() + 1
+    each = each.reset_index(drop=True)
     shares = {"median": 0.5}
     for level in levels:
         shares[f"lower_{100 * level:g}"] = (1 - level) / 2
         shares[f"upper_{100 * level:g}"] = (1 + level) / 2
     numbers = {name: predictive.quantile(each, step, share) for name, share in shares.items()}
-    told = pd.DataFrame(numbers).where(each["reason"] == "")
-    years, which = np.unique(year, return_inverse=True)
-    texts = pd.Series(years.astype(str).astype(object)).astype("str")
-    period = texts.take(which).reset_index(drop=True).rename("time_period")
-    return pd.concat([each[KEY], period, told, each["reason"]], axis="columns")
+    year = (each["last"] + step).mask(each["reason"] != "", until).astype("int64")
+    return pd.concat(
+        [
+            each[KEY].assign(time_period=year.astype("str")),
+            pd.DataFrame(numbers).where(each["reason"] == ""),
+            each["reason"],
+        ],
+        axis="columns",
+    )
 
 
 def chance(
@@ -146,42 +171,39 @@ def chance(
     the same distribution as :func:`project`, and comparators mean what they do in
     :func:`plangaps.gaps.gap_table`.
     """
-    held = observations.assign(year=annual_year(observations["time_period"]))
-    held = held if as_of is None else held[(held["year"] <= as_of).fillna(False)]
+    periods = observed.annual_year(observations["time_period"])
+    held = observations if as_of is None else observations[(periods <= as_of).fillna(False)]
     table = gaps.gap_table(targets, held)
-    asked = table.assign(basis=table.get("basis", ""))[
-        [*KEY, "plan", "target", "due", "target_period", "verdict"]
+    table = table.assign(basis=table.get("basis", "")).drop(columns="reason")
+    table = table.merge(fit(held), on=KEY, how="left", validate="m:1")
+    outcome = table["verdict"].map({"met": 1.0, "missed": 0.0}).astype("float64")
+    demand = gaps.demand(table)
+    reasons = [
+        (outcome.notna(), ""),
+        (table["target_period"] != table["due"].astype("str"), "not_a_year"),
+        (table["reason"].isna(), "no_series"),
+        (table["reason"] != "", table["reason"].fillna("")),
+        (table["due"] <= table["last"], "not_ahead"),
+        (demand["sign"] == 0, "no_direction"),
     ]
-    asked = asked.merge(fit(held), on=KEY, how="left", validate="m:1")
-    known = asked["verdict"].map({"met": 1.0, "missed": 0.0})
-    wanted = gaps.demand(table)
-    reason = np.select(
-        [
-            known.notna(),
-            asked["target_period"] != asked["due"].astype(str),
-            asked["reason"].isna(),
-            asked["reason"] != "",
-            asked["due"] <= asked["last"],
-            wanted["sign"] == 0,
-        ],
-        ["", "not_a_year", "no_series", asked["reason"].fillna(""), "not_ahead", "no_direction"],
-        default="",
-    )
-    there = pd.Series(reason == "", asked.index) & known.isna()
-    found = known.copy()
-    found[there] = _reached(asked[there], wanted[there.to_numpy()])
-    numbers = asked[["points", "last"]].astype("Int64")
-    return asked[["plan", "target", "due"]].assign(
-        last=numbers["last"], points=numbers["points"].fillna(0), chance=found, reason=reason
+    holds, said = zip(*reasons, strict=True)
+    reason = np.select(holds, said, default="")
+    projected = outcome.isna() & (reason == "")
+    return table[["plan", "target", "due"]].assign(
+        last=table["last"].astype("Int64"),
+        points=table["points"].astype("Int64").fillna(0),
+        chance=outcome.where(~projected, _reached(table, demand)),
+        reason=reason,
     )
 
 
-def _reached(asked: pd.DataFrame, wanted: pd.DataFrame) -> np.ndarray:
-    years = (asked["due"] - asked["last"]).to_numpy(dtype=float)
-    end = (wanted["end"] - wanted["sign"] * wanted["tolerance"]).to_numpy(dtype=float)
-    above = predictive.chance_above(asked, years, end)
-    below = predictive.chance_below(asked, years, end)
-    share = np.where(wanted["sign"].to_numpy() > 0, above, below)
+def _reached(table: pd.DataFrame, demand: pd.DataFrame) -> np.ndarray:
+    """Probability that the figure of the due year is at the binding end or better."""
+    years = (table["due"] - table["last"]).where(lambda ahead: ahead > 0).to_numpy("float64")
+    end = (demand["end"] - demand["sign"] * demand["tolerance"]).to_numpy("float64")
+    above = predictive.chance_above(table, years, end)
+    below = predictive.chance_below(table, years, end)
+    share = np.where(demand["sign"] > 0, above, below)
     return np.clip(share, _NEVER_SURE, 1 - _NEVER_SURE)
 
 
@@ -195,13 +217,16 @@ def backtest(
     ``levels``, ``obs_value``, and ``change``, the series' mean absolute yearly change until then,
     which makes errors of different units comparable.
     """
-    points = _points(observations)
+    points = observed.points(observations)
     points = points.assign(time_period=points["year"].astype("str"))
-    origins = sorted(points["year"].unique())
-    told = pd.concat(
-        {origin: _foretold(points, origin, ahead, levels) for origin in origins},
-        names=["origin", None],
-    ).reset_index("origin")
+    foretold = [
+        _years_ahead(_fit(points[points["year"] <= origin]), origin + ahead, levels).assign(
+            origin=origin
+        )
+        for origin in sorted(points["year"].unique())
+    ]
+    told = pd.concat(foretold, ignore_index=True)
+    told = told[told["reason"] == ""]
     run = points[[*KEY, "year", "run"]].rename(columns={"year": "origin"})
     came = points[[*KEY, "time_period", "obs_value", "run"]]
     joined = (
@@ -213,18 +238,11 @@ def backtest(
     return joined[[*front, *[c for c in joined if c not in [*front, "run", "reason"]]]]
 
 
-def _foretold(
-    points: pd.DataFrame, origin: int, ahead: int, levels: tuple[float, ...]
-) -> pd.DataFrame:
-    told = _told(_fit(points[points["year"] <= origin]), origin + ahead, levels)
-    return told[told["reason"] == ""]
-
-
 def _movement(points: pd.DataFrame) -> pd.DataFrame:
     """Mean absolute yearly change since the last break, up to each point."""
-    by = points.groupby(["series", "run"])
+    runs = [points[column] for column in [*KEY, "run"]]
+    by = points.groupby(runs, sort=False)
     change = (by["obs_value"].diff() / by["year"].diff()).abs()
-    runs = [points["series"], points["run"]]
     mean = change.groupby(runs).cumsum() / change.notna().groupby(runs).cumsum()
     named = points[KEY].assign(origin=points["year"], change=mean)
     return named.dropna(subset="change")
@@ -232,66 +250,17 @@ def _movement(points: pd.DataFrame) -> pd.DataFrame:
 
 def fit(observations: pd.DataFrame) -> pd.DataFrame:
     """The predictive distribution of each series: key, :func:`plangaps.predictive.fit`, reason."""
-    return _fit(_points(observations))
+    return _fit(observed.points(observations))
 
 
 def _fit(points: pd.DataFrame) -> pd.DataFrame:
-    last_run = points.groupby("series")["run"].transform("max")
-    points = points[points["run"] == last_run]
-    keys = points.drop_duplicates("series")[KEY].reset_index(drop=True)
-    known = tables.indicators().set_index("indicator")[["minimum", "maximum"]]
-    limits = known.reindex(keys["indicator"]).reset_index(drop=True)
-    number, _ = pd.factorize(points["series"])
+    by = points.groupby(KEY, sort=False)
+    points = points[points["run"] == by["run"].transform("max")]
+    keys = points.drop_duplicates(KEY)[KEY].reset_index(drop=True)
+    limits = tables.indicators().set_index("indicator")[["minimum", "maximum"]]
+    number = points.groupby(KEY, sort=False).ngroup()
     used = points[["year"]].assign(series=number, value=points["obs_value"])
-    fitted = predictive.fit(used, limits)
-    few = fitted["points"] < predictive.FEWEST
-    still = fitted["scale"] == 0
+    fitted = predictive.fit(used, limits.reindex(keys["indicator"]).reset_index(drop=True))
+    few, still = fitted["points"] < predictive.FEWEST, fitted["scale"] == 0
     reason = np.select([few, still], ["too_few_points", "never_moved"], default="")
     return keys.join(fitted).assign(reason=reason)
-
-
-def _points(observations: pd.DataFrame) -> pd.DataFrame:
-    """Yearly points that make up series, in order: key, ``series``, ``run``, ``year``, value.
-
-    ``series`` numbers them from 0; ``run`` counts the breaks on the way, those of series before
-    included, so that it grows within a series at each break.
-    """
-    missing = [c for c in [*KEY, "time_period", "obs_value"] if c not in observations]
-    if missing:
-        raise ValueError(
-            f"observations: the column {missing[0]!r} is missing; found: "
-            f"{', '.join(observations.columns)}."
-        )
-    frame = observations.assign(year=annual_year(observations["time_period"]))
-    use = frame["year"].notna() & frame["obs_value"].notna()
-    if "obs_status" in frame:
-        use &= frame["obs_status"] != "U"
-    if "bound" in frame:
-        use &= ~frame["bound"].isin(["lower", "upper"])
-    frame = frame[use]
-    frame = frame.assign(year=frame["year"].astype("int64"), series=_numbers(frame))
-    frame = frame.sort_values(["series", "year"], kind="stable", ignore_index=True)
-    series, year = frame["series"].to_numpy(), frame["year"].to_numpy()
-    same = series[1:] == series[:-1]
-    twice = np.flatnonzero(same & (year[1:] == year[:-1]))
-    if len(twice):
-        first = frame.loc[twice[0], [*KEY, "time_period"]]
-        values = ", ".join(f"{k} {v!r}" for k, v in first.items())
-        raise ValueError(f"observations: found two rows of the key {values}; one is allowed.")
-    run = frame["obs_status"].eq("B").to_numpy().cumsum() if "obs_status" in frame else 0
-    return frame[[*KEY, "year", "obs_value", "series"]].assign(run=run)
-
-
-def _numbers(frame: pd.DataFrame) -> np.ndarray:
-    """Number of each row's series, in order of first appearance.
-
-    Only the first of rows that follow one another in a series is looked up.
-    """
-    columns = [frame[column].to_numpy() for column in KEY]
-    head = np.ones(len(frame), dtype=bool)
-    head[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
-    code = np.zeros(int(head.sum()), dtype="int64")
-    for column in columns:
-        codes, names = pd.factorize(column[head])
-        code = code * len(names) + codes
-    return pd.factorize(code)[0][np.cumsum(head) - 1]

@@ -439,7 +439,7 @@ def test_destatis_agrees_with_plain_code():
 
 @pytest.mark.parametrize("rule", list(FRAME_RULES.values()))
 def test_names_the_columns_that_are_missing(rule):
-    with pytest.raises(ValueError, match="frame: the column '(time|value)' is missing; found: "):
+    with pytest.raises(ValueError, match=r"frame: the column '(time|value)' is missing; found: "):
         rule(table(STATCAN[0][0]).drop(columns=["time", "value"]))
 
 
