@@ -198,7 +198,7 @@ def _is_split(match: re.Match[str], text: str) -> bool:
 
 def _measured(match: re.Match[str], number: float, spelt: str, text: str) -> Quantity:
     start, end = match.span()
-    if text.startswith("成", end) and not text.startswith("成立", end):
+    if number <= 10 and text.startswith("成", end) and not text.startswith("成立", end):
         half = _NUMERALS.get(text[end + 1 : end + 2], 0)  # 七成五 is 75 %
         return _compared(
             (start, end + 1 + bool(half)), number * 10 + half, "%", "share", spelt, text
