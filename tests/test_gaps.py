@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import plan_targets as plan
 from plangaps import observed, tables
-from plangaps.gaps import REASONS, VERDICTS, gap_table, judge, match, published_in, summary
+from plangaps.gaps import REASONS, VERDICTS, gap_table, judge, published_in, summary
+from plangaps.matching import match
 
 quick = settings(deadline=None, max_examples=15)
 

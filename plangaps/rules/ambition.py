@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from plangaps import observed, tables
-from plangaps.rules import evidence
+from plangaps.rules import histories
 from plangaps.rules.common import meets
 
 # As few points as the project projects a series from.
@@ -39,10 +39,10 @@ def ambition(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
 
     Raises ValueError for a missing column or an observation held twice.
     """
-    demands = evidence.demands(targets)
-    points = evidence.points(demands, observations, demands["set_in"] - 1)
+    demands = histories.demands(targets)
+    points = histories.points(demands, observations, demands["set_in"] - 1)
     frame = (
-        demands.join(evidence.last(points, demands, "last_"))
+        demands.join(histories.last(points, demands, "last_"))
         .join(_higher(demands, observations))
         .join(_trend(demands, points))
     )

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from plangaps import observed, tables
-from plangaps.rules import evidence
+from plangaps.rules import histories
 from plangaps.rules.destatis import destatis
 from plangaps.rules.pace import elapsed, pace
 from plangaps.rules.registry import NOT_APPLICABLE, RULES
@@ -44,10 +44,10 @@ def progress(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     What was judged in an earlier year is had by leaving out the observations since. Raises
     ValueError for a missing column or an observation held twice.
     """
-    demands = evidence.demands(targets)
-    history = evidence.points(demands, observations, demands["due"])
+    demands = histories.demands(targets)
+    history = histories.points(demands, observations, demands["due"])
     inputs = _inputs(demands, history)
-    flows = _of_the_year(demands, inputs, evidence.parts_of_year(observations))
+    flows = _of_the_year(demands, inputs, histories.parts_of_year(observations))
     rows = [
         _named("statcan", inputs, statcan(inputs)),
         _named("destatis", inputs, _destatis(inputs, history)),
@@ -67,8 +67,8 @@ def pace_within_year(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.Da
     no status. Periods of an area and indicator for whose year no plan is held, only for others, are
     listed as well: ``plan`` and ``target`` empty, the reason no_target.
     """
-    demands = evidence.demands(targets)
-    parts = evidence.parts_of_year(observations)
+    demands = histories.demands(targets)
+    parts = histories.parts_of_year(observations)
     spoken = demands[["ref_area", "indicator", "kind"]].drop_duplicates(["ref_area", "indicator"])
     plans = demands.loc[~demands["over_years"], [*_OF_YEAR, "plan", "target", *_AIM]]
     rows = parts.merge(spoken, on=["ref_area", "indicator"])
@@ -140,7 +140,9 @@ def _inputs(demands: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     """Demands with the last point before the plan (``base_``) and the last since."""
     set_in = demands["set_in"].to_numpy()[history["series"]]
     before, since = history[history["time"] < set_in], history[history["time"] >= set_in]
-    return demands.join(evidence.last(before, demands, "base_")).join(evidence.last(since, demands))
+    return demands.join(histories.last(before, demands, "base_")).join(
+        histories.last(since, demands)
+    )
 
 
 def _of_the_year(demands: pd.DataFrame, inputs: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
@@ -148,7 +150,7 @@ def _of_the_year(demands: pd.DataFrame, inputs: pd.DataFrame, parts: pd.DataFram
     single = demands.loc[~demands["over_years"], [*_OF_YEAR, "series"]]
     own = single.merge(parts[parts["time"].notna()], on=_OF_YEAR).sort_values("time")
     own = own.rename(columns={"obs_value": "value"})[["series", "time", "value"]]
-    latest, whole = evidence.last(own, demands), inputs["time"] == inputs["due"]
+    latest, whole = histories.last(own, demands), inputs["time"] == inputs["due"]
     return inputs.assign(
         time=inputs["time"].where(whole, latest["time"]),
         value=inputs["value"].where(whole, latest["value"]),
