@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left as bisect
 from collections.abc import Iterator
 
 from plangaps.reading.document import Document
@@ -74,12 +75,15 @@ def _reviews_both(text: str, part: Part) -> bool:
 def _clauses(document: Document, part: Part, carries: bool) -> Iterator[Phrase]:
     text, year, mixed = document.plain, document.year, part.kind == "mixed"
     coming = {clause.start for clause in future_clauses(document)} if mixed else set()
+    places = [quantity.start for quantity in document.quantities]
     years = own = (part.first, part.last)
     for paragraph in _PARAGRAPH.finditer(text, part.start, part.end):
         years = years if carries else own
         for sentence in _SENTENCE.finditer(text, *paragraph.span()):
             opens = _OPENING.fullmatch(text, paragraph.start(), sentence.start()) is not None
             years = _turned(sentence[0], opens, years, own, year)
+            if bisect(places, sentence.start()) == bisect(places, sentence.end()):
+                continue  # nothing is measured
             now, estimated = years, sentence[0].find("预计") + sentence.start()
             for clause in _CLAUSE.finditer(text, *sentence.span()):
                 now = _named(clause[0], own, year) or now
