@@ -48,6 +48,7 @@ _AGAINST = re.compile(r"[比较与同]((?:19|20)\d\d)年")
 _SAME_YEAR = re.compile("同比|[比较与](?:上年|去年)")
 _AGAINST_PLAN = re.compile("[比较与同](“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期?末))")
 _STOCK = re.compile(f"(?:{any_of('reached', 'stocks')}|[率比重])$")
+_STANDING = re.compile("参[保合加]|覆盖|在[校册岗]|拥有|享受")
 _PASSES = re.compile("突破|[超迈跨站登跃跳]")
 
 
@@ -159,7 +160,11 @@ def _adds_up(result: Result, said: str, before: str) -> bool:
         return True
     if re.search("累计|新增|净增", result.head + result.verb):
         return True
-    if _STOCK.search(result.names[-1]) or result.quantities[-1].measure == "share":
+    if (
+        _STOCK.search(result.names[-1])
+        or _STANDING.match(result.words)
+        or result.quantities[-1].measure == "share"
+    ):
         return False
     if result.tells == "level" and not re.search("完成|实现", result.predicate):
         return False

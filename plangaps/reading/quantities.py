@@ -59,14 +59,15 @@ _NUMBER = re.compile(
     rf"|(?P<mixed>{_SIGNS}(?:亿零?{_SIGNS}万?|万零?{_SIGNS}))(?=[多余]?{any_of('units', *_SPELT)})"
     rf"|(?P<chinese>{_SIGNS}(?:点[〇零一二三四五六七八九]{{1,3}})?)"
     rf"(?=成|{any_of('scales')}|{any_of('units', *_SPELT)})"
-    r"|(?P<round>[百千])(?=亿元)"
+    r"|(?P<round>[百千](?=亿)|(?=万亿))(?=万?亿(?:元|美元|斤|大关|台阶|[，。；、\n]|$))"
     r"|(?P<full>全覆盖)|翻(?P<doubled>[一两二三]?)番"
 )
-_REACHED = ("突破", "迈上", "跨越", "跨过", "冲刺")  # before 千亿元 without a number
+# before 千亿元 and 万亿元 without a number
+_REACHED = ("突破", "迈上", "跨越", "跨过", "冲刺", "超", "超过", "破", "跃上", "站上", "达到")
 _MEASURES = {unit: measure for measure, units in groups("units").items() for unit in units}
 _UNIT = re.compile(
     rf"(?P<more>[多余])?(?:(?P<scale>{any_of('scales')})?(?P<still>[多余])?"
-    rf"(?P<base>{any_of('units')})(?![A-Za-z])|(?P<bare>{any_of('scales')})[多余]?)"
+    rf"(?P<base>{any_of('units')})(?![A-Za-z阶])|(?P<bare>{any_of('scales')})[多余]?)"
 )
 _COMPARATORS = {w: name for name, listed in groups("before").items() for w in listed}
 _COMPARATORS |= {w: name for name, listed in groups("behind").items() for w in listed}
@@ -164,7 +165,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     if kind == "round":
         if not text.endswith(_REACHED, 0, match.start()):
             return None
-        spelt = "一" + spelt
+        spelt = "一" + spelt  # of 万亿 too, which is a scale of its own
     number = float(re.sub("[,， ]", "", spelt)) if kind == "digits" else chinese_number(spelt)
     return _measured(match, number, kind, text)
 
