@@ -158,7 +158,7 @@ BAD = {
     "words.csv": (HEAD + "520521,forest_coverage,2023,many,%,x\n", "'many'"),
     "html.csv": (HEAD + f"520521,forest_coverage,2023,{HTML},%,x\n".replace('"', ""), "<img src=x"),
     "broken.xlsx": (b"PK\x03\x04 not a workbook", "no sound Excel workbook"),
-    "large.csv": (b"0," * 26_214_400, "at most 5,000,000 bytes"),
+    "large.csv": (b"0," * 26_214_400, "at most 5,000,000"),
 }
 
 

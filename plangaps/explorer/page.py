@@ -11,7 +11,7 @@ NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "80_explore.ipynb"
 _TEMPLATE = Path(__file__).parent / "template"
 _HEADING = "Plan gaps 计划目标与统计数据"
 _MOST_UPLOADED = 200_000_000  # bytes that reach the explorer, which refuses what is no table
-_IDLE = 60  # seconds after which the kernel of a page that was closed ends
+_IDLE = 300  # seconds after which the kernel of a page that was closed ends
 
 
 def serve(port: int, browser: bool, series: Sequence[str | Path] = ()) -> None:
@@ -37,7 +37,7 @@ def serve(port: int, browser: bool, series: Sequence[str | Path] = ()) -> None:
     settings.VoilaConfiguration.template = "lab"
     settings.VoilaConfiguration.prelaunch_hook = hook
     settings.MappingKernelManager.cull_idle_timeout = _IDLE
-    settings.MappingKernelManager.cull_interval = _IDLE // 2
+    settings.MappingKernelManager.cull_interval = _IDLE // 5
     Page.launch_instance([str(NOTEBOOK)], config=settings)
 
 
