@@ -21,15 +21,6 @@ from plangaps import own, tables, words
 
 PROBLEMS, WRONG_CALL = 1, 2
 _STOPPED = 130  # as a shell says of a program that Ctrl-C ended
-_EXAMPLES = {
-    "figures": ["figures --theme environment --jobs 4", "figures --figure air --lang zh -o out"],
-    "tables": ["tables -o tables.xlsx --plan dafang-2023", "tables -o tables"],
-    "report": ["report --lang zh --series my_figures.xlsx"],
-    "template": ["template --plan dafang-2023 -o my_figures.xlsx"],
-    "check": ["check data/own/my_figures.xlsx --lang zh"],
-    "read": ["read report.docx > draft.csv", "read reports/ --results done > targets.csv"],
-    "explore": ["explore --port 8900 --no-browser"],
-}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -86,8 +77,9 @@ def _template(series: list[str], output: str, plan: str) -> int:
     return 0
 
 
-def _check(path: list[str], lang: str) -> int:
+def _check(path: list[str], lang: str | None) -> int:
     """Print what each file holds, every problem, and the conflicts with published values."""
+    lang = lang or _lang()
     from plangaps import observed
     from plangaps.charts import phrases
 
@@ -96,7 +88,7 @@ def _check(path: list[str], lang: str) -> int:
     figures, problems = own.together(loaded)
     both = observed.conflicts(figures)
     conflicts = zip(both["own_place"], phrases.conflicts(both, lang), strict=True)
-    lines = [_state(path, one, lang) for path, one in zip(paths, loaded, strict=True)]
+    lines = [_state(file, one, lang) for file, one in zip(paths, loaded, strict=True)]
     lines += own.sentences(problems, lang)
     lines += [words.say("command.check.conflict", lang, place=p, told=t) for p, t in conflicts]
     print("\n".join(lines or [words.say("command.check.none", lang)]))
@@ -157,11 +149,11 @@ def _code(area: str | None) -> str:
     return re.sub("[^a-z0-9]+", "-", name.iloc[0].lower()).strip("-") if len(name) else "draft"
 
 
-def _explore(series: list[str], port: int, browser: bool) -> int:
+def _explore(series: list[str], port: int, no_browser: bool) -> int:
     from plangaps.explorer.page import serve
 
     print(_say("explore.others", port=port), flush=True)
-    serve(port, browser, series)
+    serve(port, not no_browser, series)
     return 0
 
 
@@ -169,81 +161,26 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m plangaps", description=_say("description"), epilog=_say("codes")
     )
-    verbs = parser.add_subparsers(required=True, metavar="|".join(_EXAMPLES))
-    _add_figures(_verb(verbs, "figures", _figures))
-    _add_tables(_verb(verbs, "tables", _tables))
-    _add_report(_verb(verbs, "report", _report))
-    _add_template(_verb(verbs, "template", _template))
-    _add_check(_verb(verbs, "check", _check))
-    _add_read(_verb(verbs, "read", _read))
-    _add_explore(_verb(verbs, "explore", _explore))
+    verbs = parser.add_subparsers(required=True, metavar="|".join(_VERBS))
+    for name, (run, examples) in _VERBS.items():
+        lines = [f"  python -m plangaps {name} {example}" for example in examples]
+        notes = [_say("explore.others", port="PORT")] if name == "explore" else []
+        notes += [_say("read.about")] if name == "read" else []
+        verb = verbs.add_parser(
+            name,
+            help=_say(f"{name}.help"),
+            description=words.sentence(_say(f"{name}.help")),
+            epilog="\n".join([_say("example"), *lines, *(f"\n{_filled(text)}" for text in notes)]),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        verb.set_defaults(run=run)
+        for *flags, help_key, how in _ARGUMENTS[name]:
+            verb.add_argument(*flags, help=_say(help_key), **how)
     return parser
 
 
-def _verb(verbs: Any, name: str, run: Callable[..., int]) -> argparse.ArgumentParser:
-    """A verb with its help and examples; all but two take own figures."""
-    about = "read.about" if name == "read" else f"{name}.help"
-    examples = [f"  python -m plangaps {example}" for example in _EXAMPLES[name]]
-    verb = verbs.add_parser(
-        name,
-        help=_say(f"{name}.help"),
-        description=textwrap.fill(words.sentence(_say(about)), 90),
-        epilog="\n".join([_say("example"), *examples]),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    verb.set_defaults(run=run)
-    if name not in ("check", "read"):
-        verb.add_argument(
-            "--series", action="append", default=[], metavar="PATH", help=_say("series.help")
-        )
-    return verb
-
-
-def _add_figures(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("-o", "--output", default="figures", help=_say("figures.output"))
-    verb.add_argument("--theme", help=_say("figures.theme"))
-    verb.add_argument("--figure", help=_say("figures.figure"))
-    _add_lang_and_jobs(verb)
-
-
-def _add_tables(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("-o", "--output", default="tables.xlsx", help=_say("tables.output"))
-    verb.add_argument("--plan", help=_say("tables.plan"))
-
-
-def _add_report(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("-o", "--output", default="report", help=_say("figures.output"))
-    _add_lang_and_jobs(verb)
-
-
-def _add_lang_and_jobs(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--lang", choices=words.LANGUAGES, help=_say("figures.lang"))
-    verb.add_argument("--jobs", type=int, default=2, help=_say("figures.jobs"))
-
-
-def _add_template(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--plan", default="dafang-2023", help=_say("template.plan"))
-    verb.add_argument("-o", "--output", required=True, help=_say("template.output"))
-
-
-def _add_check(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("path", nargs="*", help=_say("check.path"))
-    verb.add_argument("--lang", choices=words.LANGUAGES, default=_lang(), help=_say("check.lang"))
-
-
-def _add_read(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("report", help=_say("read.report"))
-    verb.add_argument("--year", type=int, help=_say("read.year"))
-    for option in ("area", "plan", "results", "cluster"):
-        verb.add_argument(f"--{option}", help=_say(f"read.{option}"))
-
-
-def _add_explore(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--port", type=int, default=8866, help=_say("explore.port"))
-    verb.add_argument(
-        "--no-browser", dest="browser", action="store_false", help=_say("explore.no_browser")
-    )
-    verb.epilog = f"{verb.epilog}\n\n{textwrap.fill(_say('explore.others', port='PORT'), 90)}"
+def _filled(text: str) -> str:
+    return textwrap.fill(text, 90)
 
 
 def _lang() -> str:
@@ -258,6 +195,56 @@ def _say(key: str, **values: Any) -> str:
 
 def _note(message: str) -> None:
     print(message, file=sys.stderr)
+
+
+_SERIES = ("--series", "series.help", {"action": "append", "default": [], "metavar": "PATH"})
+_DRAWN = [
+    _SERIES,
+    ("--lang", "figures.lang", {"choices": words.LANGUAGES}),
+    ("--jobs", "figures.jobs", {"type": int, "default": 2}),
+]
+_ARGUMENTS: dict[str, list[tuple]] = {
+    "figures": [
+        ("-o", "--output", "figures.output", {"default": "figures"}),
+        ("--theme", "figures.theme", {}),
+        ("--figure", "figures.figure", {}),
+        *_DRAWN,
+    ],
+    "tables": [
+        ("-o", "--output", "tables.output", {"default": "tables.xlsx"}),
+        ("--plan", "tables.plan", {}),
+        _SERIES,
+    ],
+    "report": [("-o", "--output", "figures.output", {"default": "report"}), *_DRAWN],
+    "template": [
+        ("-o", "--output", "template.output", {"required": True}),
+        ("--plan", "template.plan", {"default": "dafang-2023"}),
+        _SERIES,
+    ],
+    "check": [
+        ("path", "check.path", {"nargs": "*"}),
+        ("--lang", "check.lang", {"choices": words.LANGUAGES}),
+    ],
+    "read": [
+        ("report", "read.report", {}),
+        ("--year", "read.year", {"type": int}),
+        *((f"--{name}", f"read.{name}", {}) for name in ("area", "plan", "results", "cluster")),
+    ],
+    "explore": [
+        ("--port", "explore.port", {"type": int, "default": 8866}),
+        ("--no-browser", "explore.no_browser", {"action": "store_true"}),
+        _SERIES,
+    ],
+}
+_VERBS: dict[str, tuple[Callable[..., int], list[str]]] = {
+    "figures": (_figures, ["--theme environment --jobs 4", "--figure air --lang zh -o out"]),
+    "tables": (_tables, ["-o tables.xlsx --plan dafang-2023", "-o tables"]),
+    "report": (_report, ["--lang zh --series my_figures.xlsx"]),
+    "template": (_template, ["--plan dafang-2023 -o my_figures.xlsx"]),
+    "check": (_check, ["data/own/my_figures.xlsx --lang zh"]),
+    "read": (_read, ["report.docx > draft.csv", "reports/ --results done > targets.csv"]),
+    "explore": (_explore, ["--port 8900 --no-browser"]),
+}
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import pytest
 
 import plan_targets
 from plangaps import tables
-from plangaps.__main__ import _EXAMPLES, main
+from plangaps.__main__ import _VERBS, main
 
 ROOT = Path(plan_targets.__file__).parent
 PLAIN = "ref_area,indicator,time_period,obs_value,unit_measure\n"
@@ -39,7 +39,7 @@ def english(monkeypatch):
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
-@pytest.mark.parametrize("verb", _EXAMPLES)
+@pytest.mark.parametrize("verb", _VERBS)
 def test_every_verb_has_help_with_examples(verb, capsys):
     with pytest.raises(SystemExit) as stop:
         main([verb, "--help"])

@@ -83,9 +83,7 @@ def contents(frames: Frames, languages: list[str], *, jobs: int, progress: bool)
     return [content(lang, frames, by_theme[lang], cited) for lang in languages]
 
 
-def pictures(
-    entry: Entry, frames: Frames, languages: list[str], cited: pd.Series
-) -> list[Picture]:
+def pictures(entry: Entry, frames: Frames, languages: list[str], cited: pd.Series) -> list[Picture]:
     """One figure of the report, in each language; ``cited`` as from :func:`citations`."""
     numbers = entry.numbers(frames)
     return [_picture(entry, numbers, lang, cited) for lang in languages]

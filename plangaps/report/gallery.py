@@ -37,18 +37,14 @@ def write_figures(
     place = files.folder(output)
     for of in {entry.theme for entry in entries}:
         files.folder(place / of)
-    rows = processes.each(
-        _write, entries, frames, languages, place, jobs=jobs, progress=progress
-    )
+    rows = processes.each(_write, entries, frames, languages, place, jobs=jobs, progress=progress)
     index = _with_others([row for both in rows for row in both], place)
     files.write(place / "index.csv", files.csv_bytes(index))
     files.write(place / "index.html", page.figures(index, list(WIDTHS), FORMATS))
     return index
 
 
-def _write(
-    entry: Entry, frames: Frames, languages: list[str], place: Path
-) -> list[dict[str, str]]:
+def _write(entry: Entry, frames: Frames, languages: list[str], place: Path) -> list[dict[str, str]]:
     """Write one figure; returns its rows of the index, one a language."""
     numbers, stem = entry.numbers(frames), place / entry.theme / entry.name
     files.write(f"{stem}.csv", files.csv_bytes(numbers))
@@ -64,8 +60,8 @@ def _write_in(lang: str, entry: Entry, numbers: pd.DataFrame, stem: str) -> dict
     caption = "\n\n".join(filter(None, [told.title, told.caption, told.foot]))
     files.write(f"{stem}.caption.txt", f"{caption}\n".encode())
     files.write(f"{stem}.alt.txt", f"{told.alt}\n".encode())
-    named = [entry.name, entry.theme, lang, told.title, told.caption, told.foot, told.alt, entry.form]
-    return dict(zip(INDEX, named, strict=True))
+    texts = [told.title, told.caption, told.foot, told.alt]
+    return dict(zip(INDEX, [entry.name, entry.theme, lang, *texts, entry.form], strict=True))
 
 
 def _with_others(rows: list[dict[str, str]], place: Path) -> pd.DataFrame:

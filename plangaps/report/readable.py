@@ -170,7 +170,7 @@ def _plans(rows: pd.DataFrame, lang: str) -> pd.Series:
 
 
 def _in_words(column: str, group: str = "") -> Callable[[pd.DataFrame, str], pd.Series]:
-    """Codes of a column by a group of words.toml; one without words there, or missing, says none."""
+    """Codes of a column by a group of words.toml; nothing for one that has no words there."""
 
     def say(rows: pd.DataFrame, lang: str) -> pd.Series:
         keys = (group or column) + "." + rows[column].astype("str")

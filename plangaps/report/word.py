@@ -36,7 +36,8 @@ class _Document:
 
     def written(self) -> Any:
         """All of the report, as python-docx holds it."""
-        for key, style in (("title", "Title"), ("subtitle", "Subtitle"), ("contents", "TOC Heading")):
+        heads = {"title": "Title", "subtitle": "Subtitle", "contents": "TOC Heading"}
+        for key, style in heads.items():
             self.book.add_paragraph(self.say(key), style=style)
         contents = self.book.add_paragraph()
         self._paragraphs("summary", self.report.summary, 1)

@@ -26,7 +26,8 @@ def write_tables(frames: Frames, output: str | Path, plan: str | None = None) ->
     frames give the same bytes. Raises ValueError for a plan that is not held,
     :class:`plangaps.files.OutputError` for a place that cannot be written to.
     """
-    shown = {name: frame.rename(columns=_heading) for name, frame in collected(frames, plan).items()}
+    sheets = collected(frames, plan)
+    shown = {name: frame.rename(columns=_heading) for name, frame in sheets.items()}
     if Path(output).suffix.lower() == ".xlsx":
         files.write(output, _workbook(shown))
         return
@@ -49,7 +50,7 @@ def codebook(sheets: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """What each column means: ``table``, ``column``, ``unit``, ``description``."""
     fields = [field for name in _SCHEMAS for field in tables.schema(name)["fields"]]
     meaning = {field["name"]: field["description"] for field in reversed(fields)}
-    meaning |= {c: about["description"] for c, about in _columns().items() if "description" in about}
+    meaning |= {c: d["description"] for c, d in _columns().items() if "description" in d}
     columns = [(table, column) for table, frame in sheets.items() for column in frame.columns]
     rows = pd.DataFrame(columns, columns=["table", "column"])
     return rows.assign(
