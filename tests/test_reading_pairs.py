@@ -333,6 +333,33 @@ def test_how_far_an_amount_may_be_from_its_target(like, outcome, unit, same):
     assert found["same"].tolist() == [same]
 
 
+@pytest.mark.parametrize(
+    ("told", "back", "same"),
+    [
+        (matching.LEAST_CLOSE, 1.0, True),
+        (matching.LEAST_CLOSE - 0.001, 1.0, False),
+        (1.0, matching.LEAST_CLOSE, True),
+        (1.0, matching.LEAST_CLOSE - 0.001, False),
+    ],
+)
+def test_each_name_must_say_some_of_the_other_however_near_the_amount(told, back, same):
+    assert one_pair(told, back, outcome=("渔港码头", 10.0, "座"))["same"].tolist() == [same]
+
+
+@pytest.mark.parametrize(
+    ("told", "back", "outcome", "same"),
+    [
+        (0.9, 0.8, 9, False),
+        (0.9, 0.8, 10, True),
+        (0.8, 0.9, 9, True),
+        (1.0, 0.8, 9, True),
+    ],
+)
+def test_what_falls_short_under_a_longer_name_may_be_a_part(told, back, outcome, same):
+    found = one_pair(told, back, outcome=("渔港码头", float(outcome), "座"))
+    assert found["same"].tolist() == [same]
+
+
 def mention(share: float, clause: str, name: str = "甲乙丙丁戊") -> str:
     class Told:
         def shared(self, parts, wholes):

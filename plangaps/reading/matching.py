@@ -11,7 +11,8 @@ from plangaps.reading.likeness import Likeness
 
 NEAR = 0.5  # likeness from which an outcome is evidence beside the target
 LIKE, LEAST = 0.72, 0.6  # likeness, and share of either name, from which it may be the same
-LIKE_CLOSE, CLOSE = 0.6, 1.25  # the likeness that is enough for an amount that is no further off
+CLOSE = 1.25  # times that an amount is off its target at most where less is enough:
+LIKE_CLOSE, LEAST_CLOSE = 0.6, 0.3
 ALIKE = 0.9  # likeness from which names are taken as the same
 FAR, FAR_UNLIKE, FAR_SHARE = 8, 3, 3  # times that an amount (of another name, a share) may be off
 
@@ -41,7 +42,7 @@ def candidates(asked: pd.DataFrame, held: pd.DataFrame, likeness: Likeness) -> p
         "time": left["in_time"] & right["in_time"],
     }
     fits = np.sum(list(facets.values()), axis=0)
-    alike = _alike(left, _ratio(left, right), like[t, o], np.minimum(told, back)[t, o])
+    alike = _alike(left, _ratio(left, right), told[t, o], back[t, o])
     same = (fits == len(facets)) & alike & ~left["bare"] & ~right["bare"]
     places = {"once": ones.index[t], "o": others.index[o]}
     found = pd.DataFrame({**places, "like": like[t, o], **facets, "fits": fits, "same": same})
@@ -76,16 +77,21 @@ def _ratio(left: Pairs, right: Pairs) -> np.ndarray:
         return np.abs(right["size"] / left["size"])
 
 
-def _alike(left: Pairs, ratio: np.ndarray, like: np.ndarray, least: np.ndarray) -> np.ndarray:
+def _alike(left: Pairs, ratio: np.ndarray, told: np.ndarray, back: np.ndarray) -> np.ndarray:
     """Whether names are alike enough: less is enough where an amount is as large as its target.
 
-    Far from its target an amount is of something else, nearer by if the name is another one.
+    Far from its target an amount is of something else, nearer by if the name is another one; and
+    one that falls short under a longer name may be a part.
     """
+    like, least = (told + back) / 2, np.minimum(told, back)
     amount, share = left["sort"] == "amount", left["measure"] == "percent"
     most = np.where(share, FAR_SHARE, np.where(like < ALIKE, FAR_UNLIKE, FAR))
+    far = (ratio < 1 / most) | (ratio > most)
+    part = ~share & (like < ALIKE) & (back < told) & (ratio < 1)
     close = amount & ~share & (ratio >= 1 / CLOSE) & (ratio <= CLOSE)
-    named = (like >= LIKE) & (least >= LEAST) | close & (like >= LIKE_CLOSE)
-    return named & (~amount | (ratio >= 1 / most) & (ratio <= most))
+    named = (like >= LIKE) & (least >= LEAST)
+    named |= close & (like >= LIKE_CLOSE) & (least >= LEAST_CLOSE)
+    return named & ~(amount & (far | part))
 
 
 def _one_definition(left: Pairs, right: Pairs) -> np.ndarray:
