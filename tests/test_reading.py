@@ -94,8 +94,9 @@ def test_gives_each_member_of_a_list_its_figure():
 
 
 def test_shares_one_rate_among_several_indicators_but_not_one_count():
-    rates = read_targets("渔业、船业产值均增长7%以上", 2027)
-    assert rates["indicator_zh"].tolist() == ["渔业产值增速", "船业产值增速"]
+    for each in ("均", "分别"):
+        rates = read_targets(f"渔业、船业产值{each}增长7%以上", 2027)
+        assert rates["indicator_zh"].tolist() == ["渔业产值增速", "船业产值增速"]
     assert read("新建码头、船坞和灯塔12座") == [("stated", 12, None, "座")]
 
 
