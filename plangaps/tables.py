@@ -164,9 +164,9 @@ def units() -> pd.DataFrame:
 
 
 def units_of(unit_measure: str) -> str:
-    """Printed units that a base unit allows: ``%, 百分点, percent``."""
+    """Printed units of a base unit that lists and messages name: ``%, 百分点, percent``."""
     known = units()
-    return ", ".join(known.loc[known["unit_measure"] == unit_measure, "unit"])
+    return ", ".join(known.loc[(known["unit_measure"] == unit_measure) & known["offered"], "unit"])
 
 
 def names(codes: pd.Series, table: str, lang: str) -> pd.Series:

@@ -32,7 +32,7 @@ def faults(frame: pd.DataFrame, values: list[str], unit: str) -> pd.DataFrame:
 def printed(unit_measure: str) -> list[str]:
     """Printed units that a base unit allows: ``%``, ``百分点``, ``percent``."""
     known = tables.units()
-    return known.loc[known["unit_measure"] == unit_measure, "unit"].tolist()
+    return known.loc[(known["unit_measure"] == unit_measure) & known["offered"], "unit"].tolist()
 
 
 def _measured(

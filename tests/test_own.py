@@ -227,7 +227,7 @@ def test_every_problem_is_listed_at_once():
         (5, "数值", 160),
     ]
     said = own.sentences(one.problems)
-    assert "Nearest: Forest coverage (forest_coverage)." in said[1]
+    assert "Nearest: Forest coverage (forest_coverage)" in said[1]
     assert "allowed: %, percent." in said[7]
     assert said[9].startswith("figures.csv, row 5, column 数值: found 160")
     assert "allowed: from 0 to 100 percent." in said[9]

@@ -61,8 +61,8 @@ def test_growth_links_to_growth_and_amount_to_amount():
 
 
 def test_units_that_are_not_held_are_marked():
-    (note,) = draft_plan("发电量达到90亿千瓦时", "x-2024", None, 2024)["note"]
-    assert "unit not in units.csv: 亿千瓦时." in note
+    (note,) = draft_plan("算力规模达到90EFlops", "x-2024", None, 2024)["note"]
+    assert "unit not in units.csv: EFlops." in note
 
 
 def test_years_that_the_text_does_not_tell_are_left_open():

@@ -8,11 +8,11 @@ from difflib import get_close_matches
 import pandas as pd
 
 from plangaps import tables
+from plangaps.reading.linking import link
 from plangaps.reading.quantities import normalise
 from plangaps.reading.targets import read_targets
 from plangaps.reading.years import year_of
 
-_OWN = "全体 全省 全区 全市 全州 全县 全旗 全国 全镇 全年 我省 我市 我县 我区"
 _DOUBTFUL = 0.6  # below: a verb only pushes on; the editor is asked to look
 
 
@@ -34,14 +34,13 @@ def draft_plan(
     _check(plan, year)
     year = year or year_of(normalise(text))
     found = read_targets(text, year)
-    linked = _link(found, area_name(area) if area else "")
+    linked = link(found, area_name(area) if area else "")
     period = found["period"].str.replace("-", "/")
-    yearly = found["indicator_zh"].str.contains("年均")
     rows = {
         "plan": plan,
         "target": [f"T{number:02d}" for number in range(1, len(found) + 1)],
         "indicator": linked["indicator"],
-        "basis": pd.Series("annual average", found.index).where(yearly, ""),
+        "basis": linked["basis"],
         "comparator": found["comparator"],
         "value": found["value"],
         "value_high": found["value_high"],
@@ -81,43 +80,6 @@ def _check(plan: str, year: int | None) -> None:
         raise ValueError(f"year: found {year}; allowed: 1949 to 2100.")
 
 
-def _link(found: pd.DataFrame, area: str) -> pd.DataFrame:
-    """``indicator`` of each row, empty where none fits, and ``unknown_unit``."""
-    units = tables.units().set_index("unit")["unit_measure"]
-    measure = found["unit"].map(units)
-    rows = found.assign(row=found.index, unit_measure=measure, growth=found["kind"] == "growth")
-    readings = enumerate(_readings(found["indicator_zh"], area))
-    names = pd.concat([rows.assign(name=name, rank=rank) for rank, name in readings])
-    pairs = names.merge(_known(), on=["name", "unit_measure", "growth"])
-    best = pairs[pairs["rank"] == pairs.groupby("row")["rank"].transform("min")]
-    fitting = best.drop_duplicates(["row", "indicator"]).groupby("row")["indicator"]
-    sure = fitting.first().where(fitting.size() == 1)
-    indicator = sure.reindex(found.index).astype("object").fillna("")
-    return pd.DataFrame({"indicator": indicator, "unknown_unit": measure.isna()})
-
-
-def _readings(names: pd.Series, area: str) -> list[pd.Series]:
-    """Forms in which a codebook may hold the names, the closest first: 新增5G基站, then 5G基站."""
-    own = "|".join(map(re.escape, filter(None, [*_OWN.split(), area])))
-    plain = names.str.replace(f"^(?:{own})|[“”‘’\\s]|年均", "", regex=True)
-    verb = plain.str.extract(r"\(([^()]+)\)$")[0].fillna("")
-    bare = plain.str.replace(r"\([^()]+\)$", "", regex=True)
-    noun = bare.str.replace("^.*的", "", regex=True)
-    works = bare.str.replace("建设$", "", regex=True)
-    rate = bare.str.replace("(?:增速|涨幅|增幅)$", "", regex=True)
-    return [plain, verb + bare, verb + noun, bare, works, rate]
-
-
-def _known() -> pd.DataFrame:
-    """Names and synonyms of indicators: ``name``, ``indicator``, ``unit_measure``, ``growth``."""
-    held = tables.indicators()
-    listed = (held["name_zh"] + "|" + held["synonyms_zh"]).str.split("|")
-    names = held.assign(name=listed, growth=held["kind"] == "growth").explode("name")
-    bare = names.assign(name=names["name"].str.replace(r"[(（].*?[)）]$", "", regex=True))
-    known = pd.concat([names, bare])[["name", "indicator", "unit_measure", "growth"]]
-    return known[known["name"] != ""].drop_duplicates()
-
-
 def _notes(found: pd.DataFrame, linked: pd.DataFrame) -> pd.Series:
     """What the editor must look at, in a sentence or more; empty where nothing is to be done."""
     unknown = "indicator not in indicators.csv: " + found["indicator_zh"] + ". "
@@ -125,7 +87,7 @@ def _notes(found: pd.DataFrame, linked: pd.DataFrame) -> pd.Series:
     doubt = pd.Series("doubtful whether promised: see the wording. ", index=found.index)
     said = [
         unknown.where(linked["indicator"] == "", ""),
-        unit.where(linked["unknown_unit"], ""),
+        unit.where(~found["unit"].isin(tables.units()["unit"]), ""),
         doubt.where(found["confidence"] < _DOUBTFUL, ""),
     ]
     return (said[0] + said[1] + said[2]).str.strip()

@@ -1,0 +1,254 @@
+"""Codes for the names that texts print: which indicator of ``data/indicators.csv`` is meant.
+
+A name is taken apart into what is measured (``core``), the ``way`` it is told (an amount, its
+growth, its rise in points) and what is done to it (``act``: made, rebuilt). The names of the
+codebook are taken apart the same way and laid beside it, together with the unit. A name that could
+mean two indicators means none: a wrong link is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from plangaps import tables
+
+_WORDS = tomllib.loads(Path(__file__).with_name("linking.toml").read_text("utf-8"))
+
+
+def _any(words: Iterable[str]) -> str:
+    """Pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
+
+
+def _by_word(table: str) -> dict[str, str]:
+    return {word: name for name, listed in _WORDS[table].items() for word in listed.split()}
+
+
+_ALIKE = _by_word("alike") | {name: name for name in _WORDS["alike"]}
+_ALIKE_WORD = re.compile(_any(_ALIKE))
+_QUOTES = r"[“”‘’「」『』\"'《》\s]"
+_LEADS = f"^{_any(_by_word('leads'))}+"
+_TAILS = f"{_any(_by_word('tails'))}+$"
+_CHANGE, _ACT = _by_word("changes"), _by_word("verbs")
+_CHANGES = f"({_any(_CHANGE)})$"
+_FIRST, _LAST = f"^({_any(_ACT)})(?=..)", f"(?<=..)({_any(_ACT)})$"
+_BRACKET = r"\(((?:[^()]|\([^()]*\))*?)数?\)$"
+_ROUNDS = 3  # words that tell nothing stand within verbs, verbs within them
+_WAYS = {"": "amount", "growth": "growth", "fall": "growth"}
+_WAYS |= {"rise_points": "points", "fall_points": "points"}
+_VALUES = ["CNY", "USD", "percent", "ratio"]  # of these, 完成 and 达到 tell nothing of a stock
+_BASES = {"rebuilt": "rebuilt", "both": "new and rebuilt"}
+_NUMBER = r"(?:超过|超|约|近|达|了|逾|突破|不低于|不少于|力争|确保|至少)*[\d.,]+[^，。；%]*$"
+_CHANGED = f"(?<!新)(?:增加|增长|提高|增收|减少|下降|降低|压减|缩小){_NUMBER}"
+_NET = f"净增加?{_NUMBER}"
+_NEW = rf"{_NET}|新增[^，。；、\d]{{0,12}}{_NUMBER}"
+
+
+def link(found: pd.DataFrame, area: str | pd.Series = "") -> pd.DataFrame:
+    """What the codebook calls each row of ``found``, on its index.
+
+    ``found`` has ``indicator_zh`` and ``unit`` as printed, ``wording``, and ``kind`` (of a target)
+    or ``change`` (of an outcome). ``area`` is the Chinese name of the area spoken of, one or one a
+    row: a name may begin with it.
+
+    Columns: ``indicator``, empty where none or more than one could be meant; ``basis``, the
+    definition that the name tells, or empty; ``sign``, -1 where the name tells the opposite of the
+    indicator (增长率 of what the codebook holds as 降幅), so that the value is to be turned;
+    ``unit_fits``, False where the unit is unknown or not that of the indicator of this name.
+    """
+    told = _told(found.reset_index(drop=True), area)
+    named = _said(told).merge(_known(), on=["core", "way"], suffixes=("", "_held"))
+    named = named[_agree(named)]
+    fits = named["unit_measure"] == named["unit_measure_held"]
+    best = _surest(named[fits])
+    misfits = ~told.index.isin(named.loc[fits, "row"]) & told.index.isin(named["row"])
+    linked = {
+        "indicator": best["indicator"].reindex(told.index, fill_value=""),
+        "basis": _basis(best).reindex(told.index, fill_value=""),
+        "sign": (best["sign"] * best["sign_held"]).reindex(told.index, fill_value=1),
+        "unit_fits": told["unit_measure"].notna() & ~misfits,
+    }
+    return pd.DataFrame(linked).set_axis(found.index)
+
+
+def _told(found: pd.DataFrame, area: str | pd.Series) -> pd.DataFrame:
+    """Of each row ``name``, ``unit_measure``, ``kind``, and what the words before a figure say."""
+    words, unit = found["wording"], found["unit"]
+    return pd.DataFrame(
+        {
+            "name": _without(found["indicator_zh"], area),
+            "unit_measure": unit.map(tables.units().set_index("unit")["unit_measure"]),
+            "kind": found["kind"] if "kind" in found else found["change"].replace("level", "told"),
+            "points": unit.str.contains("百分点"),
+            "added": words.str.contains(_NEW),
+            "net": words.str.contains(_NET),
+            "changed": words.str.contains(_CHANGED),
+        }
+    )
+
+
+def _without(names: pd.Series, area: str | pd.Series) -> pd.Series:
+    """Names without the area at their beginning."""
+    if isinstance(area, str):
+        return names.str.removeprefix(area)
+    pairs = pd.DataFrame({"name": names, "area": area.to_numpy()})
+    once = pairs.drop_duplicates()
+    bare = [name.removeprefix(own) for name, own in once.itertuples(index=False)]
+    return pairs.merge(once.assign(bare=bare), on=["name", "area"], how="left")["bare"]
+
+
+def _said(told: pd.DataFrame) -> pd.DataFrame:
+    """Each row's place ``row``, the parts of its name, and what the row itself tells of them."""
+    parts = _parts(pd.Series(told["name"].unique()))
+    parts = pd.concat([parts, *_narrower(parts)], ignore_index=True)
+    said = told.rename_axis("row").reset_index().merge(parts, on="name", suffixes=("", "_named"))
+    plain = said["way"] == "amount"
+    grows = plain & (said["kind"] == "growth")
+    counted = plain & ~said["kind"].isin(["growth", "share"]) & (said["act"] == "")
+    adds = counted & said["added"] & ~said["core"].str.contains("新增|净增")
+    differs = plain & (said["kind"] == "increment")
+    changes = counted & said["changed"] & ~said["core"].str.contains("[增减降]")
+    way = said["way"].mask(grows, "growth").mask(changes | differs, "difference")
+    return said.assign(
+        way=way.mask(differs & said["points"], "points"),
+        act=said["act"].mask(adds, "new"),
+        net=said["net_named"] | (adds & said["net"]),
+    )
+
+
+def _narrower(parts: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Names that begin with words of a basis, without these: 县城污水处理率 is 污水处理率 there."""
+    for basis, words in _telling("^").items():
+        bare = parts["core"].str.replace(f"^{words}(?=..)", "", regex=True)
+        begins = bare != parts["core"]
+        yield parts[begins].assign(core=bare[begins], basis=basis)
+
+
+@cache
+def _known() -> pd.DataFrame:
+    """Names and synonyms of the codebook in their parts, with indicator, unit and kind."""
+    held = tables.indicators()
+    listed = (held["name_zh"] + "|" + held["synonyms_zh"]).str.strip("|").str.split("|")
+    names = held.assign(name=listed).explode("name")[["name", "indicator", "unit_measure", "kind"]]
+    known = names.merge(_parts(pd.Series(names["name"].unique())), on="name")
+    grows = (known["kind"] == "growth") & (known["way"] == "amount")
+    own = _parts(held["name_zh"]).set_index(held["indicator"])[["act", "tells"]]
+    known = known.assign(way=known["way"].mask(grows, "growth"))
+    return known.join(own.add_suffix("_own"), on="indicator")
+
+
+def _agree(pairs: pd.DataFrame) -> pd.Series:
+    """Whether the same is done on both sides, and a stock is not taken for what is made."""
+    act, held, kind = pairs["act"], pairs["act_held"], pairs["kind"]
+    made = (held == "new") & act.isin(["built", "rebuilt", "both"])
+    remade = (held == "rebuilt") & (act == "both")
+    acts = (act == held) | made | remade | (held == "") & (act == "run")
+    things = ~pairs["unit_measure"].isin(_VALUES)
+    stock = (kind == "level") & (pairs["kind_held"] == "count") & (act == "")
+    stock |= kind.isin(["flow", "count"]) & (pairs["kind_held"] == "level") & things
+    missing = pairs["begun_held"] & ~pairs["begun"] | pairs["net_held"] & ~pairs["net"]
+    return acts & ~stock & ~missing
+
+
+def _surest(pairs: pd.DataFrame) -> pd.DataFrame:
+    """By row the indicator that differs least in verb, kind and wording, if it is the only one."""
+    level = pairs["kind"] == "level"
+    differs = {
+        16: pairs["basis"].notna(),
+        8: pairs["act"] != pairs["act_held"],
+        4: pairs["begun"] != pairs["begun_held"],
+        2: level != (pairs["kind_held"] == "level"),
+        1: pairs["name"] != pairs["name_held"],
+    }
+    apart = pd.DataFrame({weight: weight * column for weight, column in differs.items()}).sum(
+        axis=1
+    )
+    best = pairs[apart == apart.groupby(pairs["row"]).transform("min")]
+    one = best.groupby("row")["indicator"].transform("nunique") == 1
+    return best[one].drop_duplicates("row").set_index("row")
+
+
+def _basis(best: pd.DataFrame) -> pd.Series:
+    """The definition that the name tells and the indicator's own name does not."""
+    own = best["act_own"]
+    begun = pd.Series("started", best.index).where(best["begun"] & ~best["begun_held"])
+    net = pd.Series("net increase", best.index).where(best["net"] & ~best["net_held"])
+    remade = best["act"].map(_BASES).where((own != "") & ((own != best["act"]) | (own == "both")))
+    tells = best["tells"].where(best["tells"] != best["tells_own"])
+    return begun.fillna(net).fillna(remade).fillna(best["basis"]).fillna(tells).fillna("")
+
+
+def _told_basis(names: pd.Series) -> pd.Series:
+    """The first basis that a word in the name tells, None without one."""
+    told = pd.Series(None, names.index, dtype="object")
+    for basis, words in _telling("").items():
+        told = told.mask(told.isna() & names.str.contains(words), basis)
+    return told
+
+
+@cache
+def _telling(place: str) -> dict[str, str]:
+    """Patterns of the words that tell a basis: at the beginning of a name (``^``), or anywhere."""
+    held = tables.bases().set_index("basis")["words_zh"].str.split("|").explode()
+    held = held[(held != "") & (held.str.startswith("^") == (place == "^"))].str.lstrip("^")
+    return {str(basis): _any(words) for basis, words in held.groupby(level=0)}
+
+
+def _parts(names: pd.Series) -> pd.DataFrame:
+    """``core``, ``way``, ``sign``, ``act``, ``begun``, ``net`` of each ``name``."""
+    plain = names.str.normalize("NFKC").str.upper().str.replace(_QUOTES, "", regex=True)
+    plain = plain.str.replace("年人均", "人均").str.replace(
+        _ALIKE_WORD, lambda found: _ALIKE[found[0]], regex=True
+    )
+    core, acts, change = _bare(*_unbracketed(plain))
+    named = {
+        "name": names,
+        "core": core,
+        "way": change.map(_WAYS),
+        "sign": change.str.startswith("fall").map({True: -1, False: 1}),
+        "act": _act(acts),
+        "begun": acts.str.contains("begun"),
+        "net": acts.str.contains("net"),
+        "tells": _told_basis(names),
+        "basis": None,
+    }
+    return pd.DataFrame(named)
+
+
+def _unbracketed(names: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Names without the verb in brackets behind them, and what it does; other verbs go before."""
+    verb = names.str.extract(_BRACKET)[0].fillna("")
+    core = names.where(verb == "", names.str.replace(_BRACKET, "", regex=True))
+    act = verb.map(_ACT)
+    return core.mask(act.isna(), verb + core), act.fillna("") + " "
+
+
+def _bare(core: pd.Series, acts: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Names without what stands around them; the verbs among it, and the change."""
+    change = pd.Series("", core.index)
+    for _ in range(_ROUNDS):
+        core = core.str.replace(_LEADS, "", regex=True)
+        for pattern in (_FIRST, _LAST):
+            act = core.str.extract(pattern)[0].map(_ACT)
+            acts = acts + act.fillna("") + " "
+            core = core.where(act.isna(), core.str.replace(pattern, "", regex=True))
+        core = core.where(core.str.len() < 3, core.str.replace(_TAILS, "", regex=True))
+        ends = core.str.extract(_CHANGES)[0].where(change == "").map(_CHANGE)
+        change = change.mask(ends.notna(), ends)
+        core = core.where(ends.isna(), core.str.replace(_CHANGES, "", regex=True))
+    return core, acts, change
+
+
+def _act(acts: pd.Series) -> pd.Series:
+    """What is done, from all verbs of a name: 老旧小区改造(新开工) is rebuilding, begun."""
+    act = pd.Series("", acts.index).mask(acts.str.contains("new|net|begun"), "new")
+    act = act.mask((act == "") & acts.str.contains("run"), "run")
+    for stronger in ("built", "drawn", "rebuilt", "both"):
+        act = act.mask(acts.str.contains(f"(?<!re){stronger}"), stronger)
+    return act
