@@ -458,7 +458,8 @@ def test_units_lead_to_the_base_that_the_codebook_gives():
 
 
 def test_units_outside_the_codebook_are_their_own_base():
-    assert in_base("万千瓦") == ("千瓦", 1e4)
+    assert in_base("万千伏安") == ("千伏安", 1e4)
+    assert in_base("万千瓦") == ("kW", 1e4)
     assert in_base("万亿斤") == ("tonnes", pytest.approx(5e8))
     assert in_base("元/月") == in_base("元")
     assert in_base("万") == ("persons", 1e4)

@@ -1,7 +1,7 @@
 """Printed units in base units, so that 亿斤 and 万吨 can be held against each other.
 
->>> in_base("亿斤"), in_base("万吨"), in_base("万千瓦")
-(('tonnes', 50000.0), ('tonnes', 10000.0), ('千瓦', 10000.0))
+>>> in_base("亿斤"), in_base("万吨"), in_base("万千伏安")
+(('tonnes', 50000.0), ('tonnes', 10000.0), ('千伏安', 10000.0))
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SCALES = {
 }  # fmt: skip
 _SCALED = re.compile(f"({'|'.join(_SCALES)})?(?:个(?=百分点|床位|学位))?(.*)", re.DOTALL)
 _NAMES = dict.fromkeys(lexicon.groups("units")["count"], "units")
-_NAMES |= {"": "persons", "立方": "立方米", "方": "立方米"}
+_NAMES |= {"": "persons", "立方": "m3", "方": "m3"}
 _RATE = re.compile("(?<=元)/.*")  # 元/月: what a month's pension is given in is often left out
 
 
