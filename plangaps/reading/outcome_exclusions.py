@@ -13,7 +13,7 @@ _BEFORE = 14
 _OF_OTHERS = re.compile(
     "(?:第|每|每(?:出口|生产|销售|投入)|[^目此之日以年提]前|^前|[位排名并]列|居全[国省市区县]|[×xX*])$"
 )
-_NAMES = re.compile("[级强届号版型]|周年|年代|世纪|期工程|线城市|[A-Za-z]")
+_NAMES = re.compile("[级强届号版型]|周年|年代|世纪|期工程|线城市")
 _NEEDS = {
     "year": re.compile(any_of("reached", "years")),
     "age": re.compile(any_of("reached", "ages")),
@@ -58,6 +58,8 @@ def can_be_result(quantity: Quantity, text: str, start: int, end: int, sentence:
             text, max(sentence, quantity.start - 45), quantity.start
         )
         return bool(needed) and not _PASSES.search(before)
+    if quantity.measure == "none" and re.match("[A-Za-z]", after):
+        return False
     if quantity.measure == "none" and not quantity.unit:
         if _RATIO.match(after) or text[quantity.start - 1] in "∶:：":
             near = text[max(start, quantity.start - 50) : min(quantity.end + 12, end)]

@@ -48,7 +48,7 @@ _AGAINST = re.compile(r"[比较与同]((?:19|20)\d\d)年")
 _SAME_YEAR = re.compile("同比|[比较与](?:上年|去年)")
 _AGAINST_PLAN = re.compile("[比较与同](“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期?末))")
 _STOCK = re.compile(f"(?:{any_of('reached', 'stocks')}|[率比重])$")
-_STANDING = re.compile("参[保合加]|覆盖|在[校册岗]|拥有|享受")
+_STANDING = re.compile("参[保合加]|覆盖|在[校册岗]|拥有|享受|人均|每[百千万]")
 _PASSES = re.compile("突破|[超迈跨站登跃跳]")
 
 

@@ -67,7 +67,7 @@ _REACHED = ("突破", "迈上", "跨越", "跨过", "冲刺", "超", "超过", "
 _MEASURES = {unit: measure for measure, units in groups("units").items() for unit in units}
 _UNIT = re.compile(
     rf"(?P<more>[多余])?(?:(?P<scale>{any_of('scales')})?(?P<still>[多余])?"
-    rf"(?P<base>{any_of('units')})(?![A-Za-z]|(?<=台)阶)|(?P<bare>{any_of('scales')})[多余]?)"
+    rf"(?P<base>{any_of('units')})(?!(?<=[A-Za-z])[A-Za-z]|(?<=台)阶)|(?P<bare>{any_of('scales')})[多余]?)"
 )
 _COMPARATORS = {w: name for name, listed in groups("before").items() for w in listed}
 _COMPARATORS |= {w: name for name, listed in groups("behind").items() for w in listed}
