@@ -28,7 +28,8 @@ def candidates(asked: pd.DataFrame, held: pd.DataFrame, likeness: Likeness) -> p
     them a column, and the names alike enough, so that the outcome may judge; ``fits`` counts what
     of it is.
     """
-    ones, others = asked.drop_duplicates(), held.drop_duplicates()
+    once = _first_of_its_kind(asked)
+    ones, others = asked.iloc[np.unique(once)], held.iloc[np.unique(_first_of_its_kind(held))]
     names, other_names = list(ones["core"]), list(others["core"])
     told, back = likeness.shared(names, other_names), likeness.shared(other_names, names).T
     like = (told + back) / 2
@@ -46,15 +47,15 @@ def candidates(asked: pd.DataFrame, held: pd.DataFrame, likeness: Likeness) -> p
     same = (fits == len(facets)) & alike & ~left["bare"] & ~right["bare"]
     places = {"once": ones.index[t], "o": others.index[o]}
     found = pd.DataFrame({**places, "like": like[t, o], **facets, "fits": fits, "same": same})
-    return _first_of_its_kind(asked).merge(found, on="once").drop(columns="once")
+    rows = pd.DataFrame({"t": asked.index, "once": once})
+    return rows.merge(found, on="once").drop(columns="once")
 
 
-def _first_of_its_kind(rows: pd.DataFrame) -> pd.DataFrame:
-    """For each row ``t`` the first one that says the very same, ``once``."""
-    _, first, group = np.unique(
-        _groups(rows, list(rows.columns)), return_index=True, return_inverse=True
-    )
-    return pd.DataFrame({"t": rows.index, "once": first[group]})
+def _first_of_its_kind(rows: pd.DataFrame) -> np.ndarray:
+    """For each row the place of the first one that says the very same."""
+    places: dict[tuple, int] = {}
+    says = zip(*(rows[name] for name in rows), strict=True)
+    return np.array([places.setdefault(key, at) for at, key in enumerate(says)], dtype=int)
 
 
 def _taken(frame: pd.DataFrame, places: np.ndarray) -> Pairs:
