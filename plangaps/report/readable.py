@@ -29,7 +29,7 @@ _COLUMNS = {
               "over_last"],
     "fan_check": ["series", "n", "held_80", "held_95"],
 }  # fmt: skip
-_NAMED = ["name", "area", "series"]  # columns with a name in each language
+_NAMED = ["name", "area", "series", "promise"]  # columns with a name in each language
 _SHOWN = ["observed", "target", "projected"]  # what a table of yearly values lists
 _BANDS = ["lower_80", "upper_80", "lower_95", "upper_95"]
 _COMPUTED = [*_BANDS, "over_last"]
@@ -190,9 +190,6 @@ _WRITE: dict[str, Callable[[pd.DataFrame, str], pd.Series]] = {
     "plan": _plans,
     "theme": _in_words("theme"),
     "basis": lambda rows, lang: tables.names(rows["basis"], "basis", lang),
-    "promise": lambda rows, lang: pd.Series(
-        [phrases.promise(row, lang) for row in rows.to_dict("records")], rows.index
-    ),
     "due": lambda rows, _: rows["due"].astype("str"),
     "what": _in_words("what"),
     "limit": _limit,
@@ -212,8 +209,8 @@ _WRITE: dict[str, Callable[[pd.DataFrame, str], pd.Series]] = {
     "gap": _gaps,
     "nearest": _nearest,
     "rule": _in_words("rule"),
-    "status": _in_words("status", "rule_status"),
-    "silence": _in_words("reason", "rule_reason"),
+    "status": phrases.statuses,
+    "silence": phrases.silences,
     "source": lambda rows, _: rows["source"].fillna(""),
     "sources": _sources,
 }
