@@ -20,13 +20,7 @@ from plangaps import codebook, tables, units
 
 FIRST_PLAN = "dafang-2023"
 
-THEMES = {
-    "environment": "生态环境",
-    "employment": "就业",
-    "rural_revitalisation": "乡村振兴",
-    "investment": "投资",
-    "economy": "经济",
-}
+THEMES = ["environment", "employment", "rural_revitalisation", "investment", "economy"]
 
 COLUMNS = [
     "plan", "target", "ref_area", "indicator", "theme", "name_zh", "name_en", "scope", "basis",

@@ -11,21 +11,10 @@ import pandas as pd
 from plangaps import observed, tables
 from plangaps.matching import MEASURED, TRACED, match
 
-VERDICTS = {
-    "met": ("met", "已完成"),
-    "missed": ("missed", "未完成"),
-    "open": ("not due yet", "未到期"),
-    "undecided": ("cannot be judged", "无法判断"),
-}
+VERDICTS = ["met", "missed", "open", "undecided"]
 
-REASONS = {
-    "no_observation": ("no figure is published", "没有公布的数据"),
-    "other_area": ("only a higher area's figure is published", "只有上级地区的数据"),
-    "other_definition": ("the figure follows another definition", "统计口径不同"),
-    "before_due": ("only an earlier year's figure is published", "只有较早年份的数据"),
-    "part_of_total": ("the figure is only a part of the total", "只是总数的一部分"),
-    "bound_too_loose": ("the figure is a bound that does not decide", "只是界限值，不足以判断"),
-}
+REASONS = ["no_observation", "other_area", "other_definition", "before_due", "part_of_total"]
+REASONS += ["bound_too_loose"]
 
 # Figures that differ in the ninth digit are the same figure, computed twice.
 _EPSILON = 1e-9
@@ -142,7 +131,7 @@ def summary(table: pd.DataFrame, by: str = "theme") -> pd.DataFrame:
     column a verdict (:data:`VERDICTS`), then ``targets``, their sum.
     """
     tables.need(table, [by, "verdict"], "table")
-    counts = pd.crosstab(table[by], table["verdict"]).reindex(columns=list(VERDICTS), fill_value=0)
+    counts = pd.crosstab(table[by], table["verdict"]).reindex(columns=VERDICTS, fill_value=0)
     counts = counts.reindex(table[by].unique()).rename_axis(index=by, columns=None)
     return counts.assign(targets=counts.sum(axis="columns"))
 

@@ -146,10 +146,7 @@ def exact(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def series(
-    observations: pd.DataFrame | str,
-    indicator: str,
-    ref_area: str | None = None,
-    basis: str | None = None,
+    observations: pd.DataFrame, indicator: str, ref_area: str, basis: str | None = None
 ) -> pd.Series:
     """One annual series out of ``observations``: values by year, in the indicator's base unit.
 
@@ -157,8 +154,6 @@ def series(
 
     Raises ValueError, naming what is held, where there is no such series or more than one.
     """
-    if isinstance(observations, str):
-        return series(read_series(), observations, indicator, ref_area)
     held = points(observations)
     held = held[held["indicator"] == indicator]
     _check_held(held["ref_area"], "ref_area", ref_area, f"indicator {indicator!r}")

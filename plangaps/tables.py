@@ -163,12 +163,6 @@ def units() -> pd.DataFrame:
     return _table("unit", "units")
 
 
-def units_of(unit_measure: str) -> str:
-    """Printed units of a base unit that lists and messages name: ``%, 百分点, percent``."""
-    known = units()
-    return ", ".join(known.loc[(known["unit_measure"] == unit_measure) & known["offered"], "unit"])
-
-
 def names(codes: pd.Series, table: str, lang: str) -> pd.Series:
     """Names of codes in a language; a code that is not held, such as a title, stays as it is.
 

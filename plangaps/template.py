@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 import plan_targets
-from plangaps import files, observed, tables, words
+from plangaps import files, observed, tables, units, words
 from plangaps.gaps import gap_table
 from plangaps.own import names
 from plangaps.own.shape import EXAMPLE
@@ -217,7 +217,7 @@ def _choices(sheet: Any, frame: pd.DataFrame) -> None:
         _offer(sheet, labels, f"{letter[column]}2:{letter[column]}{last}")
     for base, group in frame.groupby("base_unit"):
         at = " ".join(f"{letter['unit_measure']}{row + 2}" for row in group.index)
-        _offer(sheet, tables.units_of(str(base)).split(", "), at)
+        _offer(sheet, units.printed(str(base)), at)
 
 
 def _offer(sheet: Any, choices: list[str], cells: str) -> None:

@@ -20,19 +20,10 @@ KEY = observed.KEY[:3]
 # Only a known outcome is certain; far in a tail, floating point would round to certainty.
 _NEVER_SURE = float(np.finfo(float).eps)
 
-REASONS = {
-    "too_few_points": ("fewer than four yearly figures since the last break", "少于四个年度数据"),
-    "never_moved": ("every figure is zero", "所有数据均为零"),
-    "no_series": ("no yearly figure on this definition", "没有该口径的年度数据"),
-    "not_a_year": ("the target speaks of several years", "目标针对多个年份"),
-    "not_ahead": ("the due year lies behind the last figure", "目标年份早于最新数据"),
-    "no_direction": ("neither more nor less is better", "无优劣方向"),
-}
+REASONS = ["too_few_points", "never_moved", "no_series", "not_a_year", "not_ahead", "no_direction"]
 
 
-def required_path(
-    series: pd.Series, target: Mapping[str, Any] | float, due: int = 0, set_in: int | None = None
-) -> pd.DataFrame:
+def required_path(series: pd.Series, target: Mapping[str, Any]) -> pd.DataFrame:
     """The way from the last value before the plan to the target, year by year.
 
     ``series``: values by year, as from :func:`plangaps.observed.series`. ``target``: a row of
@@ -40,9 +31,8 @@ def required_path(
     growth rate moves in a straight line, a positive level or flow at constant growth. Raises
     ValueError where no value precedes the plan.
     """
-    goal = _goal(series, target, due, set_in)
-    pace = required_pace(series, goal)
-    years = np.arange(int(pace["base_time"]), int(goal["due"]) + 1)
+    pace = required_pace(series, target)
+    years = np.arange(int(pace["base_time"]), int(target["due"]) + 1)
     passed = (years - years[0]) / (years[-1] - years[0])
     base, end = pace["base_value"], pace["end_value"]
     even = base + (end - base) * passed
@@ -50,9 +40,7 @@ def required_path(
     return pd.DataFrame({"time_period": years, "value": values})
 
 
-def required_pace(
-    series: pd.Series, target: Mapping[str, Any] | float, due: int = 0, set_in: int | None = None
-) -> pd.Series:
+def required_pace(series: pd.Series, target: Mapping[str, Any]) -> pd.Series:
     """How fast the series has to move to reach the target in the year it is due.
 
     ``series`` as for :func:`required_path`. ``target``: ``comparator``, ``value``, ``value_high``,
@@ -71,12 +59,11 @@ def required_pace(
     >>> round(pace["per_year"], 3), pace["already_there"]
     (-0.45, False)
     """
-    goal = _goal(series, target, due, set_in)
-    base_time, base = _base(series, goal)
-    row = pd.DataFrame([{**goal, "obs_value": base, "bound": "", "obs_status": "A"}])
+    base_time, base = _base(series, target)
+    row = pd.DataFrame([{**target, "obs_value": base, "bound": "", "obs_status": "A"}])
     row = row.astype({"value": float, "value_high": float})
     demand, judged = gaps.demand(row).iloc[0], gaps.judge(row).iloc[0]
-    end, years = float(demand["end"]), goal["due"] - base_time
+    end, years = float(demand["end"]), target["due"] - base_time
     positive = base > 0 and end > 0
     return pd.Series(
         {
@@ -85,27 +72,16 @@ def required_pace(
             "end_value": end,
             "per_year": (end - base) / years,
             "percent_per_year": 100 * ((end / base) ** (1 / years) - 1) if positive else np.nan,
-            "constant_growth": positive and goal["kind"] in ("level", "flow", "count"),
+            "constant_growth": positive and target["kind"] in ("level", "flow", "count"),
             "already_there": judged["verdict"] == "met" if demand["sign"] else pd.NA,
         },
         dtype=object,
     )
 
 
-def _goal(
-    series: pd.Series, target: Mapping[str, Any] | float, due: int, set_in: int | None
-) -> dict[str, Any]:
-    if isinstance(target, Mapping | pd.Series):
-        return {"set_in": target["due"], **target}
-    known = tables.indicators().set_index("indicator").reindex([series.name]).iloc[0]
-    kind = {"comparator": "stated", "direction": known["direction"], "kind": known["kind"]}
-    years = {"due": due, "set_in": due if set_in is None else set_in}
-    return {**kind, "value": target, "value_high": np.nan, **years}
-
-
-def _base(series: pd.Series, goal: Mapping[str, Any]) -> tuple[int, float]:
+def _base(series: pd.Series, target: Mapping[str, Any]) -> tuple[int, float]:
     """Year and value of the last point before the plan."""
-    start = min(goal["set_in"], goal["due"])
+    start = min(target.get("set_in", target["due"]), target["due"])
     before = series[series.index < start].dropna().sort_index()
     if before.empty:
         raise ValueError(

@@ -117,8 +117,9 @@ def test_an_outcome_is_the_verdict_or_the_reason_for_none(verdict, reason):
     code = phrases.outcome(rows)[0]
     assert code == (reason if verdict == "undecided" else verdict)
     if code:
-        name = (gaps.VERDICTS | gaps.REASONS)[code]
-        assert [phrases.outcome_name(code, lang) for lang in words.LANGUAGES] == list(name)
+        key = f"verdict.{code}" if code in gaps.VERDICTS else f"reason.{code}"
+        for lang in words.LANGUAGES:
+            assert phrases.outcome_name(code, lang) == words.say(key, lang)
 
 
 # -- evidence

@@ -306,11 +306,11 @@ def test_the_rules_say_what_the_prose_says():
         f"{count['destatis']}, the UN rule {count['un_chart']} and the pace {count['pace']}, and "
         "on no income at all"
     ) in said
-    rate = observed.series("registered_urban_unemployment_rate", "CN")
+    rate = observed.series(SERIES, "registered_urban_unemployment_rate", "CN")
     assert f"holds the {rate[2013]} % registered unemployment of 2013" in said
     assert f"With the {rate[2014]} % published for 2014 it is not reached" in said
     assert f"after {rate[2019]} % in 2019 and with {rate[2020]} % in 2020" in said
-    surveyed = observed.series("surveyed_urban_unemployment_rate", "CN", "annual mean")
+    surveyed = observed.series(SERIES, "surveyed_urban_unemployment_rate", "CN", "annual mean")
     assert f"rate of 2022, {surveyed[2021]} to {surveyed[2022]} %" in said
     cases = pd.DataFrame(
         [

@@ -35,7 +35,9 @@ def test_a_ceiling_met_when_it_was_set(asked):
 def test_the_national_forest_target_of_2021(asked):
     """24.10 % by 2025 against 23.04 % in 2020 and a line through 2008, 2013, 2015 and 2020."""
     forest = asked.loc[("china-fyp14", "T01")]
-    held = observed.series("forest_coverage", "CN", "national forest inventory")
+    held = observed.series(
+        observed.read_series(), "forest_coverage", "CN", "national forest inventory"
+    )
     held = held[held.index < 2021]
     slope, start = np.polyfit(held.index, held, 1)
     assert forest["trend_points"] == len(held) >= 4

@@ -121,7 +121,7 @@ def test_partial_years_and_low_reliability_stay_out():
     ],
 )
 def test_years_ascend_and_stand_once(indicator, area, basis):
-    years = observed.series(indicator, area, basis).index
+    years = observed.series(observed.read_series(), indicator, area, basis).index
     assert len(years) >= 4
     assert years.tolist() == sorted(set(years))
 

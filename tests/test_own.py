@@ -434,7 +434,7 @@ def test_own_files_are_found_by_folder_and_by_environment(tmp_path, monkeypatch)
     series = observed.read_series()
     assert series.loc[series["own"], "time_period"].tolist() == ["2024", "2022"]
     assert series["own"].dtype == bool
-    held = observed.series("gdp", "520521", "").to_dict()
+    held = observed.series(series, "gdp", "520521", "").to_dict()
     assert held == {2022: 25e9, 2023: 26_667_000_000, 2024: 28e9}
     with pytest.raises(tables.TableError, match="found no file"):
         observed.read_series(tmp_path / "missing.csv")

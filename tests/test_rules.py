@@ -10,7 +10,7 @@ import scalar_rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plangaps import rules
+from plangaps import rules, words
 from plangaps.rules import RULES, destatis, pace, statcan, un_chart
 
 COLUMNS = ["base_time", "base_value", "time", "value", "target_value", "due", "direction", "limit"]
@@ -465,7 +465,8 @@ def test_registry_can_be_read_in_grey_and_in_both_languages(name):
     greys = [luminance(look["colour"]) for look in looks]
     assert all(a - b > 0.1 for a, b in pairwise(greys))
     assert len({look["marker"] for look in looks}) == len(looks)
-    assert all(look["en"] and any("一" <= sign <= "鿿" for sign in look["zh"]) for look in looks)
+    for key in [f"rule.{name}", *(f"rule_status.{status}" for status in statuses)]:
+        assert words.say(key, "en") != words.say(key, "zh")
     assert RULES[name]["source"]
 
 

@@ -199,10 +199,6 @@ def test_a_series_that_reaches_the_year_has_no_row():
     assert project(long(JOBS), 2023).empty
 
 
-def test_every_reason_is_told_in_both_languages():
-    assert all(len(words) == 2 and all(words) for words in REASONS.values())
-
-
 # Shape of the projection
 
 

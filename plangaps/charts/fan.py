@@ -84,9 +84,8 @@ def _required(rows: pd.DataFrame, goal: dict) -> pd.DataFrame | None:
     exact = own[~own["bound"].isin(["lower", "upper"])].set_index("year")["obs_value"]
     if not (exact.index < goal["set_in"]).any():
         return None
-    asked = (exact.rename(goal["indicator"]), goal["value"], goal["due"], goal["set_in"])
-    path = trajectories.required_path(*asked).rename(columns={"time_period": "year"})
-    if trajectories.required_pace(*asked)["already_there"] is True:
+    path = trajectories.required_path(exact, goal).rename(columns={"time_period": "year"})
+    if trajectories.required_pace(exact, goal)["already_there"] is True:
         path = path.iloc[:0]
     same = {k: goal[k] for k in ("plan", "target", "indicator", "unit_measure", *SERIES)}
     return path.assign(what="required", **same)

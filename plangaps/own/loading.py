@@ -32,9 +32,8 @@ class Loaded(NamedTuple):
 def files(*more: str | Path) -> list[Path]:
     """Files of own figures: in ``data/own``, named by ``PLANGAPS_SERIES``, and ``more``.
 
-    The environment variable holds files and folders, several as in PATH; ``more`` too may be
-    either. ``PLANGAPS_OWN`` names
-    another folder in place of ``data/own``; where it is empty, there is none.
+    The environment variable holds files and folders, several as in PATH; ``more`` may be either
+    too. ``PLANGAPS_OWN`` names another folder in place of ``data/own``, none where it is empty.
     """
     standing = _paths(os.environ.get("PLANGAPS_OWN", str(tables.DATA / "own")))
     held = [file for place in standing for file in _files_in(place)]

@@ -1,7 +1,7 @@
 """Published progress rules, side by side: the same target under each, and where they differ.
 
 :func:`statcan`, :func:`destatis`, :func:`un_chart` and :func:`pace` are the rules, frame to frame;
-:data:`RULES` names them and their statuses, :data:`REASONS` says why a rule does not speak.
+:data:`RULES` has their sources and statuses, :data:`REASONS` why a rule does not speak.
 :func:`progress` puts the project's targets under all of them, :func:`agreement` and
 :func:`disagreement` compare what they say, :func:`pace_within_year` looks at parts of a year, and
 :func:`ambition` at what a target asked for when it was set.
@@ -10,7 +10,7 @@
 from plangaps.rules.ambition import ambition
 from plangaps.rules.destatis import destatis
 from plangaps.rules.pace import pace
-from plangaps.rules.registry import NOT_APPLICABLE, REASONS, RULES, UNSAID
+from plangaps.rules.registry import NOT_APPLICABLE, REASONS, RULES
 from plangaps.rules.side_by_side import (
     agreement,
     disagreement,
@@ -25,7 +25,6 @@ __all__ = [
     "NOT_APPLICABLE",
     "REASONS",
     "RULES",
-    "UNSAID",
     "agreement",
     "ambition",
     "destatis",
