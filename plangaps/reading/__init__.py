@@ -7,7 +7,10 @@
 ``lexicon.toml`` holds the words, ``document`` the forms of a text that all readers share,
 ``quantities`` finds numbers and units, ``sections`` what is review and what is plan, ``years`` of
 which years, ``outlook`` which clauses speak of the future, ``grammar`` whose quantity it is,
-``exclusions`` what is no target, and ``naming`` what is measured.
+``exclusions`` what is no target, and ``naming`` what is measured; the modules ``outcome_*`` do the
+same for what was reached. Of two reports, ``definitions`` tells what an indicator's name says,
+``meaning`` what a target or an outcome means, ``likeness`` how alike names are, ``matching`` which
+outcome answers which target, and ``mentions`` what the review says without a figure.
 """
 
 from plangaps.reading.drafts import draft_plan

@@ -22,6 +22,7 @@ RUN, SHORT = 4, 4  # characters in a row that count as a mention; names up to wh
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
 _DONE = any_of("done", "words")
 _PROGRAMME = any_of("done", "programmes")
+_DIGIT = re.compile(r"\d")
 _STOPS = re.compile("[。；，]")
 _HEADING = 40  # characters of a heading at most
 _LINE = re.compile(r"[^\n]+")
@@ -57,7 +58,7 @@ def review_of(document: Document) -> Review:
 def mentions(
     targets: pd.DataFrame, names: pd.Series, before: str, review: Review, likeness: Likeness
 ) -> pd.DataFrame:
-    """For each target its ``mention`` (words, none or empty) with ``start`` and ``end``.
+    """For each target its ``mention`` (words, none or empty), and the place of the ``clause``.
 
     words: a clause calls it done without a figure, or calls the programme done that it belongs to.
     none: no clause holds its words. Empty: some clause does, so that nothing can be said.
@@ -65,17 +66,19 @@ def mentions(
     if not review.said:
         return pd.DataFrame({"mention": "", "clause": -1}, index=targets.index)
     shares = likeness.shared(list(names), review.said)
-    done = np.array([_DONE.search(said) is not None for said in review.said])
-    own = np.where(done, shares, 0)
-    programme = np.array([_PROGRAMME.search(said) is not None for said in review.said])
-    listed = in_programme(targets, before)
-    closing = np.flatnonzero(done & programme)[:1]
+    done, programme, counted = (_each(p, review.said) for p in (_DONE, _PROGRAMME, _DIGIT))
+    own = np.where(done & ~counted, shares, 0)
     clause = np.where(own.max(axis=1) >= SAID, own.argmax(axis=1), -1)
+    listed, closing = in_programme(targets, before), np.flatnonzero(done & programme)
     if len(closing):
         clause = np.where((clause < 0) & listed, closing[0], clause)
     silent = (shares.max(axis=1) < SILENT) & ~_in_a_row(names, review.said)
     mention = np.select([clause >= 0, silent & ~(listed & programme.any())], ["words", "none"], "")
     return pd.DataFrame({"mention": mention, "clause": clause}, index=targets.index)
+
+
+def _each(pattern: re.Pattern[str], texts: list[str]) -> np.ndarray:
+    return np.array([pattern.search(text) is not None for text in texts], dtype=bool)
 
 
 def _in_a_row(names: pd.Series, said: list[str]) -> np.ndarray:
