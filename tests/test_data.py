@@ -102,7 +102,7 @@ def test_no_host_is_both_a_publisher_and_a_reprint_and_no_authority_is_a_reprint
     assert [name for name in reprints if name.endswith("gov.cn")] == []
 
 
-# Counts of the published material taken over.
+# What was taken over is all there; more may come.
 
 
 def test_rows_of_the_dafang_plan():
@@ -113,24 +113,21 @@ def test_rows_of_the_dafang_plan():
     assert len(plan.milestones()) == 79
 
 
-def test_rows_of_the_national_plans_and_of_all():
+def test_rows_of_the_national_plans_and_of_the_provinces():
     everything = plan.targets(None)
-    assert (everything["ref_area"] == "CN").sum() == 67
+    assert (everything["ref_area"] == "CN").sum() >= 67
     provinces = everything[everything["plan"].str.endswith("-2026")]
     assert provinces["ref_area"].str.endswith("0000").sum() >= 31
     assert not everything.duplicated(["plan", "target"]).any()
 
 
-def test_rows_of_the_five_theme_series():
-    rows = {
-        theme: len(observed.read_series(tables.DATA / "series" / f"{theme}.csv"))
-        for theme in plan.THEMES
-    }
-    assert rows == {
-        "environment": 78, "employment": 78, "rural_revitalisation": 106, "investment": 23,
-        "economy": 65,
-    }  # fmt: skip
-    assert sum(rows.values()) == 350
+@pytest.mark.parametrize(
+    ("theme", "rows"),
+    [("environment", 78), ("employment", 78), ("rural_revitalisation", 106), ("investment", 23),
+     ("economy", 65)],
+)  # fmt: skip
+def test_rows_of_the_five_theme_series(theme, rows):
+    assert len(observed.read_series(tables.DATA / "series" / f"{theme}.csv")) >= rows
 
 
 # Periods.

@@ -173,7 +173,7 @@ def test_every_dafang_target_is_undecided_for_the_reason_worked_out_by_hand(real
 def test_every_national_target_has_the_verdict_worked_out_by_hand(real):
     columns = ["plan", "target", "value", "obs_value", "verdict", "reason"]
     expected = pd.DataFrame(NATIONAL, columns=columns).astype({"value": float, "obs_value": float})
-    found = real.loc[real["ref_area"] == "CN", columns].reset_index(drop=True)
+    found = real.loc[real["ref_area"] == "CN", columns].merge(expected[["plan", "target"]])
     pd.testing.assert_frame_equal(found, expected, check_dtype=False)
 
 
@@ -246,6 +246,9 @@ def test_gap_is_positive_where_the_measured_is_better(value, measured, direction
         ("at_least", 1, 0, None, 1, 1, "met"),
         ("at_least", 1, 0, None, 0, 0, "met"),
         ("at_least", 1, -2, None, -2, 0, "met"),
+        ("about", 1, -100, None, -105, -5, "met"),  # 5 % of 100, whatever its sign
+        ("about", 1, -100, None, -105.1, -5.1, "missed"),
+        ("about", -1, -100, None, -95, -5, "met"),
         ("at_most", -1, 0, None, 0.1, -0.1, "missed"),
     ],
 )
@@ -312,6 +315,14 @@ def test_a_bound_beyond_a_range_decides_against_it():
     for inside in (2.5, 3.0):
         row = judged(target, {"obs_value": inside, "bound": "lower"})
         assert outcome(row) == ("undecided", "bound_too_loose")
+
+
+def test_a_gap_to_a_negative_target_keeps_its_sign_as_a_share_of_it():
+    better, worse = (
+        judged({"value": -2.0}, {"obs_value": -1.0}),
+        judged({"value": -2.0}, {"obs_value": -3.0}),
+    )
+    assert (better["gap_relative"], worse["gap_relative"]) == (0.5, -0.5)
 
 
 def test_the_rounding_of_approximate_figures_is_a_parameter():

@@ -438,6 +438,11 @@ def test_own_files_are_found_by_folder_and_by_environment(tmp_path, monkeypatch)
     assert held == {2022: 25e9, 2023: 26_667_000_000, 2024: 28e9}
     with pytest.raises(tables.TableError, match="found no file"):
         observed.read_series(tmp_path / "missing.csv")
+    (folder / "a.csv").write_text(PLAIN + "520521,gdp,2025,290,亿元\n", "utf-8")
+    (folder / "c.csv").write_text(PLAIN + "520521,gdp,2026,300,亿元\n", "utf-8")
+    series = observed.read_series(extra=[tmp_path / "b.csv"])  # what is there now, each file once
+    assert series.loc[series["own"], "time_period"].tolist() == ["2025", "2026", "2022"]
+    (folder / "c.csv").unlink()
     monkeypatch.setenv("PLANGAPS_OWN", str(tmp_path))
     assert [file.name for file in own.files()] == ["b.csv"]
     monkeypatch.setenv("PLANGAPS_OWN", "")

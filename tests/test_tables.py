@@ -1,5 +1,6 @@
 """Bad input: what is wrong with a file is said in one sentence with file, row and column."""
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -289,8 +290,9 @@ def test_a_unit_of_another_kind_is_named():
     ("indicator", "value", "unit", "allowed"),
     [
         ("forest_coverage", 140.0, "%", "from 0 to 100 percent"),
-        ("forest_coverage", -1.0, "%", "from 0 to 100 percent"),
-        ("new_urban_jobs", -1.0, "万人", "at least 0 persons"),
+        ("forest_coverage", 100.01, "%", "from 0 to 100 percent"),
+        ("forest_coverage", -0.01, "%", "from 0 to 100 percent"),
+        ("new_urban_jobs", -0.01, "万人", "at least 0 persons"),
     ],
 )
 def test_a_figure_beyond_the_natural_limits_is_named(indicator, value, unit, allowed):
@@ -337,3 +339,18 @@ def test_ancestors_climb_to_the_country():
     ]  # fmt: skip
     assert tables.ancestors(["CN"]).empty
     assert tables.ancestors([])["hops"].dtype == "int64"
+
+
+# What is kept in memory.
+
+
+def test_a_table_that_changes_while_it_is_in_use_is_read_anew(tmp_path, monkeypatch):
+    for name in ("schemas", "areas.csv"):
+        source, place = tables.DATA / name, tmp_path / name
+        shutil.copytree(source, place) if source.is_dir() else shutil.copy(source, place)
+    monkeypatch.setattr(tables, "DATA", tmp_path)
+    before = tables.areas()
+    with (tmp_path / "areas.csv").open("a", encoding="utf-8") as file:
+        file.write("999999,新县,New County,county,CN,\n")
+    assert tables.areas()["ref_area"].tolist() == [*before["ref_area"], "999999"]
+    assert tables.ancestors(["999999"])["higher_area"].tolist() == ["CN"]

@@ -67,11 +67,12 @@ def is_pair(node: ast.AST) -> bool:
 
 
 def test_no_pair_of_words_stands_in_the_code():
-    """But the headings of yearbooks, which are read and not told."""
+    """But the words of reports and the headings of yearbooks, which are read and not told."""
     pairs = [
         path.name
         for path, text in CODE.items()
-        if path.name != "names.py" and any(map(is_pair, ast.walk(ast.parse(text))))
+        if path.parent.name not in ("reading", "own")
+        and any(map(is_pair, ast.walk(ast.parse(text))))
     ]
     assert pairs == []
     assert is_pair(ast.parse("('met', '已完成')").body[0].value)
