@@ -74,6 +74,13 @@ def test_only_targets_that_are_due_count_as_judged_or_not(lang):
     )
 
 
+def test_targets_that_are_not_due_are_not_called_unjudged():
+    waiting = TABLE[TABLE["verdict"] == "open"].head(7)
+    for form in (charts.verdict_counts, charts.gap_bars):
+        told = [form.tell(form.numbers(waiting), lang).title for lang in words.LANGUAGES]
+        assert told == ["None of these 7 targets is due yet", "这7个目标均未到期"]
+
+
 def test_what_own_figures_judge_is_counted_apart():
     series = with_own(
         SERIES, ("520521", "forest_coverage", "statutory county, forestry bureau", "2023", 61.0)

@@ -48,6 +48,7 @@ VERDICT = {
 
 _FALLBACKS = ["Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei"]
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_WIDE = r"[\u2014\u2018-\u201d\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 # What stays on one line: a Chinese sign with the brackets that open before it, a Latin word.
 _TOKEN = rf"[(（《「]*{_CJK}|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+"
 _NUMBERS = 0.9  # inches that numbers on an axis need on any sheet
@@ -208,7 +209,7 @@ def inches(texts: Iterable[str], size: float) -> float:
 
 
 def _ems(text: str) -> float:
-    return 0.58 * len(text) + 0.42 * len(re.findall(_CJK, text))
+    return 0.58 * len(text) + 0.42 * len(re.findall(_WIDE, text))
 
 
 def apart(places: Sequence[float], least: float, low: float, high: float) -> np.ndarray:

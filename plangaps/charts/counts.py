@@ -95,6 +95,7 @@ def tell(numbers: pd.DataFrame, lang: str) -> Told:
     due = int(totals.sum()) - open_
     title = words.say(f"verdict_counts.{key}", lang, due=due, judged=n, own=own)
     title += words.say("verdict_counts.open", lang, open=open_) if open_ else ""
+    title = title if due else words.say("figure.waiting", lang, n=open_)
     facts = phrases.counted(totals, lang) + phrases.by_own(own, lang)
     sources = phrases.sources(numbers["source"], lang=lang)
     return told("verdict_counts", title, facts, [], sources, lang)

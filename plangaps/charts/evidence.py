@@ -116,7 +116,7 @@ def _cell(row: dict, lang: str) -> str:
         first, last = row["total"].split("/")
         held = phrases.span(first, last, lang)
         text = words.say("evidence_matrix.total", lang, span=held)
-    return canvas.wrap(text + phrases.own_mark(row["own_share"], lang), 1.25, 7)
+    return canvas.wrap(text + phrases.own_mark(row["own_share"], lang), 1.15, 7)
 
 
 def tell(numbers: pd.DataFrame, lang: str) -> Told:

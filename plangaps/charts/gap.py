@@ -156,6 +156,8 @@ def tell(numbers: pd.DataFrame, lang: str) -> Told:
 def _finding(numbers: pd.DataFrame, lang: str) -> str:
     n, met, missed = len(numbers), *(int(numbers["verdict"].eq(v).sum()) for v in _JUDGED)
     rest = n - met - missed
+    if numbers["verdict"].eq("open").all():
+        return words.say("figure.waiting", lang, n=n)
     key = "none" if rest == n else "some" if rest else "all"
     return words.say(f"gap_bars.{key}", lang, n=n, met=met, missed=missed, rest=rest)
 
