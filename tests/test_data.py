@@ -34,6 +34,7 @@ def test_the_package_describes_every_file_of_the_project():
         *tables.DATA.glob("*.csv"),
         *tables.DATA.glob("plans/*"),
         *tables.DATA.glob("series/*"),
+        *tables.DATA.glob("record/*"),
     ]
     assert described == {str(file.relative_to(tables.DATA)) for file in files}
     used = {resource["schema"] for resource in PACKAGE["resources"]}

@@ -1,0 +1,14 @@
+"""The record: what governments promised in their work reports, and what their next ones say.
+
+Read by program from 3,037 reports; a row holds the name and figure as printed and its place in the
+text, not the text. A verdict from the promiser's own report is marked as self-reported.
+
+>>> from plangaps import record
+>>> record.targets(area="大方县").shape  # no report of Dafang is among them
+(0, 19)
+"""
+
+from plangaps.record.bureau import compared
+from plangaps.record.load import outcomes, pairs, reports, targets, words
+
+__all__ = ["compared", "outcomes", "pairs", "reports", "targets", "words"]
