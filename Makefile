@@ -7,7 +7,7 @@ NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks figures report test lab app lint bench lock clean $(NOTEBOOKS)
+.PHONY: help notebooks figures report record test lab app lint bench lock clean $(NOTEBOOKS)
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -25,6 +25,9 @@ figures: $(READY)  ## Write every figure to figures/ (SVG, PDF, PNG, captions, n
 
 report: $(READY)  ## Write the report to report/ (web page and Word, English and Chinese)
 	@$(BIN)/python -m plangaps report --jobs $(JOBS)
+
+record: $(READY)  ## Read a folder of reports into data/record/ (make record TEXTS=folder)
+	@$(BIN)/python -m plangaps record $(TEXTS)
 
 test: $(READY)  ## Run all tests and compare every notebook's outputs strictly
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval --nbval-current-env \

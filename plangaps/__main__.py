@@ -149,6 +149,14 @@ def _code(area: str | None) -> str:
     return re.sub("[^a-z0-9]+", "-", name.iloc[0].lower()).strip("-") if len(name) else "draft"
 
 
+def _record(texts: str, output: str, work: str, cluster: str | None) -> int:
+    from plangaps.record import build, store
+
+    unread = build.build(texts, output, work=work, cluster=cluster)
+    _note(_say("record.done", output=output, **store.counts(Path(output))))
+    return PROBLEMS if len(unread) else 0
+
+
 def _explore(series: list[str], port: int, no_browser: bool) -> int:
     from plangaps.explorer.page import serve
 
@@ -230,6 +238,12 @@ _ARGUMENTS: dict[str, list[tuple]] = {
         ("--year", "read.year", {"type": int}),
         *((f"--{name}", f"read.{name}", {}) for name in ("area", "plan", "results", "cluster")),
     ],
+    "record": [
+        ("texts", "record.texts", {}),
+        ("-o", "--output", "record.output", {"default": tables.DATA / "record"}),
+        ("--work", "record.work", {"default": ".record"}),
+        ("--cluster", "record.cluster", {}),
+    ],
     "explore": [
         ("--port", "explore.port", {"type": int, "default": 8866}),
         ("--no-browser", "explore.no_browser", {"action": "store_true"}),
@@ -243,6 +257,7 @@ _VERBS: dict[str, tuple[Callable[..., int], list[str]]] = {
     "template": (_template, ["--plan dafang-2023 -o my_figures.xlsx"]),
     "check": (_check, ["data/own/my_figures.xlsx --lang zh"]),
     "read": (_read, ["report.docx > draft.csv", "reports/ --results done > targets.csv"]),
+    "record": (_record, ["texts/", "texts/ --cluster tcp://host:8786 -o out"]),
     "explore": (_explore, ["--port 8900 --no-browser"]),
 }
 
