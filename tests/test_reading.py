@@ -1,10 +1,14 @@
 """The reader, on sentences written for these tests."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plangaps.reading import read_targets
+from plangaps.reading.files import _unwrapped
 from plangaps.reading.lexicon import groups
 from plangaps.reading.naming import split
 from plangaps.reading.quantities import chinese_number, compact, mask, normalise, quantities
@@ -55,6 +59,15 @@ ONE_TARGET = {
     "提升12所渔村小学设施": ("stated", 12, None, "所"),
     "▶新增船位80个 |": ("stated", 80, None, "个"),
     "过闸时限压缩至3小时以内": ("at_most", 3, None, "小时"),
+    "带动2000户以上渔家加入合作社": ("at_least", 2000, None, "户"),
+    "为50万学校师生改善饮水": ("stated", 50, None, "万"),
+    "船闸用电3万千瓦小时": ("stated", 3, None, "万千瓦小时"),
+    "补贴不得低于每平方米5元": ("at_least", 5, None, "元"),
+    "渔获达到二十座船厂的3倍": ("stated", 3, None, "倍"),
+    "力争2026  60%的渔村通船": ("stated", 60, None, "%"),
+    "渔获达到50²万吨[3]": ("stated", 50, None, "万吨"),
+    "新建渔港35①所": ("stated", 35, None, "所"),
+    "新建渔港第3批1.2万亩": ("stated", 1.2, None, "万亩"),
 }
 
 NO_TARGET = [
@@ -70,6 +83,13 @@ NO_TARGET = [
     "湖区生产总值完成73.48亿元，同比增长6.2%。",
     "2026年，新增渔船30艘。",
     "湖区已建成码头8座。",
+    "推进渔民参保全覆盖，船闸年内实现通航全覆盖。",
+    "实施重点船厂项目，总投资97亿元。",
+    "今年湖区有6万渔民转岗，全湖共有险滩40余处。",
+    "西部的青湖、白湖、赤湖3个渔区加快建设，以12个渔业产业为引领。",
+    "紧盯船闸等20个续建项目，完成房屋改造22  650户，渔获达到2, 400吨。",
+    "湖区产值达到1234567890123456吨。",
+    "推动PM2.5治理，实施3+1行动，打造8×5工程。",
     "",
     "。。，，、、%%",
 ]
@@ -164,6 +184,70 @@ def test_columns_and_types_are_the_same_for_an_empty_text():
     assert len(empty) == 0 and len(full) == 1
 
 
+@pytest.mark.parametrize(("count", "first"), [(12, "at_least"), (13, "stated")])
+def test_a_list_has_twelve_figures_at_most(count, first):
+    listed = "、".join(f"{number}座" for number in range(3, 3 + count))
+    assert read(f"各渔区分别新建灯塔{listed}以上")[0] == (first, 3, None, "座")
+
+
+def test_words_further_than_the_window_are_not_read():
+    (name,) = read_targets(f"{'湖' * 200}绿地率达到60%", 2027)["indicator_zh"]
+    assert name == "湖" * 75 + "绿地率"
+    (row,) = read_targets(f"新建3座{'湖' * 200}灯塔", 2027).to_dict("records")
+    assert row["wording"] == "新建3座" + "湖" * 80
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "length"),
+    [
+        ("“", "”", 60), ("‘", "’", 60), ("「", "」", 60), ('"', '"', 40), ("《", "》", 60),
+        ("〔", "〕", 20), ("（", "）", 80), ("(", ")", 80), ("【", "】", 40), ("[", "]", 40),
+    ],
+)  # fmt: skip
+def test_quotes_and_brackets_of_some_length_are_blanked(before, behind, length):
+    inner = "湖" * (length - 2)
+    assert mask(f"{before}{inner}5%{behind}") == f"{before}{'□' * length}{behind}"
+    longer = f"{before}{inner}湖5%{behind}"
+    assert mask(longer) == longer
+
+
+@pytest.mark.parametrize(("length", "found"), [(46, [88]), (47, [5, 88])])
+def test_a_baseline_is_told_from_near_only(length, found):
+    frame = read_targets(f"保洁率由5%{'湖' * length}提高到88%", 2027)
+    assert frame["value"].tolist() == found
+
+
+@pytest.mark.parametrize(("length", "comparator"), [(25, "at_least"), (26, "stated")])
+def test_a_comparison_is_told_from_near_only(length, comparator):
+    assert read(f"渔业增速高于{'湖' * length}平均2个百分点")[0][0] == comparator
+
+
+@pytest.mark.parametrize(("length", "found"), [(4, [6]), (5, [])])
+def test_people_are_told_from_near_only(length, found):
+    frame = read_targets(f"解决6万{'湖' * length}群众用水", 2027)
+    assert frame["value"].tolist() == found
+
+
+@pytest.mark.parametrize(("text", "confidence"), [
+    ("绿地率达到60%", 0.95), ("新建灯塔3座", 0.9), ("新建3座灯塔", 0.85), ("推进3座灯塔建设", 0.5),
+    ("新建三十座灯塔", 0.75),
+])  # fmt: skip
+def test_confidence_says_how_plain_the_wording_is(text, confidence):
+    planned = f"一、2026年工作回顾\n获评先进。\n二、2027年工作安排\n{text}"
+    assert read_targets(planned, 2027)["confidence"].tolist() == [confidence]
+    assert read_targets(text, 2027)["confidence"].tolist() == [round(confidence - 0.1, 2)]
+
+
+def test_what_is_due_later_keeps_its_period():
+    text = (
+        "二、“十五五”时期目标\n新增渔船40艘，渔获达到3万吨。\n三、2027年工作安排\n"
+        "每年新建灯塔3座。到2029年，每年新增渔船5艘。确保完成“十五五”规划目标，新建码头4座。"
+        "未来三年，渔获年均增长5%，渔村每年减少2个。"
+    )
+    periods = read_targets(text, 2027)["period"].tolist()
+    assert periods == ["2026-2030", "2030", "2027", "2029", "2027", "2027-2029", "2027-2029"]
+
+
 def test_a_text_must_be_a_text():
     with pytest.raises(TypeError, match="text: found bytes; allowed: a string"):
         read_targets(b"1")  # type: ignore[arg-type]
@@ -182,6 +266,29 @@ def test_a_figure_knows_its_place_and_measure():
 
 def test_names_in_quotes_and_brackets_are_blanked_at_their_length():
     assert mask("建“5A湖”（3处）") == "建“□□□”（□□）"
+
+
+BLANKS = [" ", "  ", "\t", "\u3000", "\xa0 ", "\r"]
+
+
+@settings(deadline=None, max_examples=120)
+@given(
+    st.sampled_from([text for text in ONE_TARGET if " " not in text and "[" not in text]),
+    st.lists(st.tuples(st.integers(0, 30), st.sampled_from(BLANKS)), max_size=6),
+)
+def test_blanks_never_make_a_number(text, blanks):
+    signs = list(text)
+    for at, blank in blanks:
+        signs[at % len(signs)] += blank
+    spaced = "".join(signs)
+    whole = not re.search(r"[\d.,][\s\u3000]+[\d.,]", unicodedata.normalize("NFKC", spaced))
+    assert read(spaced) == [ONE_TARGET[text]] if whole else set(read(spaced)) <= {ONE_TARGET[text]}
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["12", "60%", "渔获", " ", "  ", "\n", "，"])).map(" ".join))
+def test_lines_of_a_page_never_make_a_number(page):
+    assert set(re.findall(r"\d+", _unwrapped(page))) <= {"12", "60"}
 
 
 def test_blanks_of_typesetting_are_taken_out_and_found_again():

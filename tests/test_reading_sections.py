@@ -74,9 +74,9 @@ def test_lessons_and_thanks_belong_to_the_review():
 
 def test_subheadings_with_words_of_the_other_part_do_not_turn_it():
     text = report(
-        "一、2026年工作回顾", "（一）强化规划引领，全面完成目标任务", PAST, "（二）民生实事办好办实",
-        PAST, THANKS, "二、2027年工作安排", "（一）在发展渔业上取得新成效", PLAN, "（二）解决存在问题",
-        PLAN,
+        "一、2026年工作回顾", "（一）强化规划引领，全面完成目标任务", PAST,
+        "（二）民生实事办好办实", PAST, THANKS,
+        "二、2027年工作安排", "（一）在发展渔业上取得新成效", PLAN, "（二）解决存在问题", PLAN,
     )  # fmt: skip
     assert kinds(text) == [REVIEW_2026, AGENDA_2027]
 
@@ -145,7 +145,8 @@ def test_says_that_a_text_is_shortened(mark):
 
 
 def test_the_year_is_asked_of_the_title():
-    text = report("湖州县2027年政府工作报告", "一、2026年工作回顾", PAST, "二、2027年工作安排", PLAN)
+    title = "湖州县2027年政府工作报告"
+    text = report(title, "一、2026年工作回顾", PAST, "二、2027年工作安排", PLAN)
     assert kinds(text, None) == [REVIEW_2026, AGENDA_2027]
     assert year_of("无标题") is None
     assert year_of("2027年1月5日在湖州县人民代表大会上") == 2027
@@ -227,8 +228,9 @@ def test_a_plan_begins_rather_at_its_heading_than_at_a_sentence_like_it():
 
 
 LINES = [
-    "一、2026年工作回顾", "二、2027年工作安排", "（一）今后五年", "名词解释", "附件1", PAST, PLAN, THANKS,
-    "各位代表：", "1.“一湖”：指湖区。", "2027年十件民生实事", "今年是换届之年。", " ", "\r", "（摘要）",
+    "一、2026年工作回顾", "二、2027年工作安排", "（一）今后五年", "名词解释", "附件1", PAST, PLAN,
+    THANKS, "各位代表：", "1.“一湖”：指湖区。", "2027年十件民生实事", "今年是换届之年。", " ",
+    "\r", "（摘要）",
 ]  # fmt: skip
 
 

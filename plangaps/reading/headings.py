@@ -78,26 +78,26 @@ def weighed(plain: str, end: int, year: int | None) -> Iterator[Sentence]:
                 lessons |= bool(first and _LESSONS.search(sentence[0]))
                 ahead = first and opener(sentence[0], year) == "agenda"
                 bonus = OPENS if ahead else 0 if first else -_MOST
-                count = min(-1, _tense(sentence[0])) if lessons else _tense(sentence[0])
+                count = min(-1, tense(sentence[0])) if lessons else tense(sentence[0])
                 yield Sentence(sentence.start(), count, "", "", bonus)
 
 
 def _heading(
     sentence: re.Match[str], title: str, numbered: bool, behind: str, year: int | None
 ) -> Sentence:
-    opens, weight = _opened(_MARKS.sub("", title), year)
+    opens, weight = opened(_MARKS.sub("", title), year)
     weight //= 1 if numbered else 3 if _SUBORDINATE.match(title) else 2
     if not opens and numbered:
         opens, weight = opener(behind, year), _WEAK
     if not opens or weight < _WEAK // 2:
         bonus = OPENS if numbered else 3
-        return Sentence(sentence.start(), _tense(sentence[0]), "", title, bonus)
+        return Sentence(sentence.start(), tense(sentence[0]), "", title, bonus)
     if opens == "agenda":
         return Sentence(sentence.start(), weight, opens, title, min(weight, _BEGINS))
     return Sentence(sentence.start(), -weight, opens, title, -weight)
 
 
-def _opened(title: str, year: int | None) -> tuple[str, int]:
+def opened(title: str, year: int | None) -> tuple[str, int]:
     """What a heading opens (review, agenda or nothing), and how much that counts."""
     if _OCCASION.search(title):
         return "", 0
@@ -126,7 +126,7 @@ def opener(words: str, year: int | None) -> str:
     return "agenda" if AHEAD_OPENER.match(words) else "review"
 
 
-def _tense(sentence: str) -> int:
+def tense(sentence: str) -> int:
     if _THANKS.search(sentence):
         return -_CLOSING
     coming = len(_COMING.findall(sentence))

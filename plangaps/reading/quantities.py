@@ -40,9 +40,10 @@ _LONGEST = 15  # digits that a float holds exactly; longer ones are no quantitie
 
 _BLANKS = " \t\r\u3000\xa0\u200b\ufeff"
 _NO_LETTERS = re.compile(
-    rf"[{_BLANKS}]+|[¹²³⁰⁴-⁹₀-₉]+|[{_BLANKS}]*(?:[①-⑳⑴-⒇]|[\[〔［【]\^?\d{{1,3}}[\]〕］】])"
+    rf"[{_BLANKS}]*(?:[①-⑳⑴-⒇]|[\[〔［【]\^?\d{{1,3}}[\]〕］】])|[{_BLANKS}]+|[¹²³⁰⁴-⁹₀-₉]+"
 )
 _ENDS_IN_DIGIT = re.compile(r"\d,?$")
+_DIGIT_NEXT = re.compile(rf"[{_BLANKS}]*\d")
 _SPLIT_BEFORE = re.compile(rf"(\d+),?[{_BLANKS}]+$")
 _SPLIT_BEHIND = re.compile(rf",?[{_BLANKS}]+\d")
 _SQUARES = tuple("m米")  # m² and m³ are units, no notes
@@ -102,12 +103,10 @@ def compact(text: str) -> tuple[str, Sequence[int]]:
 
 def _drops_out(match: re.Match[str], text: str) -> bool:
     """Whether blanks or a mark may go: a mark only behind a word, neither between two digits."""
-    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    if _ENDS_IN_DIGIT.search(text, max(0, match.start() - 2), match.start()) and (
-        after.isdecimal() or after.isspace()
-    ):
+    behind_digit = _ENDS_IN_DIGIT.search(text, max(0, match.start() - 2), match.start())
+    if behind_digit and _DIGIT_NEXT.match(text, match.end()):
         return False
-    sign = match[0][-1]
+    sign, before = match[0][-1], text[match.start() - 1 : match.start()]
     if sign in _BLANKS:
         return True
     if sign in "²³" and before in _SQUARES:
