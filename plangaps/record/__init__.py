@@ -4,8 +4,8 @@ Read by program from 3,037 reports; a row holds the name and figure as printed a
 text, not the text. A verdict from the promiser's own report is marked as self-reported.
 
 >>> from plangaps import record
->>> record.targets(area="大方县").shape  # no report of Dafang is among them
-(0, 19)
+>>> record.reports(area="贵州省", years=(2003, 2026))["year"].is_monotonic_increasing
+True
 """
 
 from plangaps.record.bureau import compared
