@@ -476,6 +476,9 @@ def test_sizes_ranks_and_names_beside_results(sentence: str, expected: list[floa
         ("粮食产量比2021年增长3%。", "2022-2024"),
         ("电商交易额是2019年的1.5倍。", "2024"),
         ("去年，新建水厂3座。", "2024"),
+        ("好事成双，去年新建水厂3座。", "2024"),
+        ("全年新建水厂3座。", "2024"),
+        ("到2023年，公路里程达到3公里。", "2023"),
     ],
 )
 def test_periods_in_the_review_of_a_term(sentence: str, expected: str) -> None:

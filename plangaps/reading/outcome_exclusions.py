@@ -9,7 +9,9 @@ from plangaps.reading.member import WINDOW
 from plangaps.reading.outcome_words import move, moves, split_head, verbs
 from plangaps.reading.quantities import Quantity
 
-_BEFORE = 14
+_BEFORE, _BEHIND = 14, 12  # characters around a quantity that tell what it is
+_FAR = 45  # characters before it that may tell of what time it is
+_TAIL = 24  # characters behind it that may name what it describes
 _OF_OTHERS = re.compile(
     "(?:第|每|每(?:出口|生产|销售|投入)|[^目此之日以年提]前|^前|[位排名并]列|居全[国省市区县]|[×xX*])$"
 )
@@ -44,30 +46,37 @@ _BOUND = ("以上", "以下", "以内", "及以上", "或以上", "之上")
 def can_be_result(quantity: Quantity, text: str, start: int, end: int, sentence: int) -> bool:
     """Whether the words right before and behind a quantity allow it to be a result."""
     before = text[max(start, quantity.start - _BEFORE) : quantity.start]
-    after = text[quantity.end : min(quantity.end + 12, end)]
+    after = text[quantity.end : min(quantity.end + _BEHIND, end)]
     if quantity.measure == "name" or _OF_OTHERS.search(before):
         return False
     if _NAMES.match(after) and quantity.measure not in ("share", "multiple"):
         return False
     if quantity.spelt == "words":
         return quantity.unit == "%" and not re.match("[一-龥]", after)
-    if quantity.measure == "year" and 1900 <= quantity.value <= 2100:
-        return False
     if quantity.measure in _NEEDS:
-        needed = _NEEDS[quantity.measure].search(
-            text, max(sentence, quantity.start - 45), quantity.start
-        )
-        return bool(needed) and not _PASSES.search(before)
-    if quantity.measure == "none" and re.match("[A-Za-z]", after):
+        return _is_of_time(quantity, text[max(sentence, quantity.start - _FAR) : quantity.start])
+    if quantity.measure == "none":
+        near = text[max(start, quantity.start - _FAR) : min(quantity.end + _BEHIND, end)]
+        return _is_bare_result(quantity, before, after, near)
+    return quantity.spelt != "chinese" or _is_spelt_result(quantity, before)
+
+
+def _is_of_time(quantity: Quantity, before: str) -> bool:
+    """Whether years, days, hours are measured: of schooling, good air, delays; no dates."""
+    dated = quantity.measure == "year" and 1900 <= quantity.value <= 2100
+    needed = _NEEDS[quantity.measure].search(before)
+    return not dated and needed is not None and not _PASSES.search(before)
+
+
+def _is_bare_result(quantity: Quantity, before: str, after: str, near: str) -> bool:
+    """Whether a number without a unit counts people (13万困难群众), or measures all the same."""
+    if re.match("[A-Za-z]", after):
         return False
-    if quantity.measure == "none" and not quantity.unit:
-        if _RATIO.match(after) or text[quantity.start - 1] in "∶:：":
-            near = text[max(start, quantity.start - 50) : min(quantity.end + 12, end)]
-            return "产业" in near and _SHARES.search(near) is not None
-        return _is_index(quantity, before, after)
-    if quantity.spelt == "chinese":
-        return _is_spelt_result(quantity, before)
-    return True
+    if quantity.unit:
+        return quantity.spelt != "chinese" or _is_spelt_result(quantity, before)
+    if _RATIO.match(after) or before.endswith(("∶", ":", "：")):
+        return "产业" in near and _SHARES.search(near) is not None
+    return _is_index(quantity, before, after)
 
 
 def _is_index(quantity: Quantity, before: str, after: str) -> bool:
@@ -97,36 +106,51 @@ def is_size(
 ) -> bool:
     """Whether a quantity only describes what follows: 投资10亿元以上项目, 280万亩的国储林."""
     head = text[max(start, quantity.start - WINDOW) : quantity.start]
-    tail = text[quantity.end : min(quantity.end + 24, end)]
-    if _GOAL.match(tail):
-        return True
-    if _SPEECH.match(tail):
-        return True
-    if "之一" in tail and "、" not in tail.split("之一")[0]:
+    tail = text[quantity.end : min(quantity.end + _TAIL, end)]
+    if _is_cited(tail):
         return True
     if quantity.measure == "share" or not tail:
         return False
-    made = bool(_RESULT.search(head))
     if _is_scope_of_share(quantity, following, text):
         return True
     if tail.startswith("的"):
-        counted = following is not None and following.start == quantity.end + 1
-        total = counted and "投资" in head and quantity.comparator == "stated"
-        done = made or head.endswith("了")
-        return not (total or done or (verbs(head) and quantity.measure in _PEOPLE))
-    if not re.match(r"[一-龥“]", tail) or tail.startswith(tuple("和及与以并")):
+        return not _owns(quantity, following, head)
+    if not re.match("(?![和及与以并])[一-龥“]", tail):
         return False
-    if not made and quantity.unit in _WORDS and _TALK.match(tail):
-        return True
     told = verbs(tail)
     if moves(tail) or (told and told[0].start() == 0):
         return False
-    if text[: quantity.end].endswith(_BOUND, quantity.number, quantity.end):
-        near = following and not re.search("[、，]", text[quantity.end : following.start])
-        return bool(near) or not made or quantity.measure in _RAW | _SIZES
+    gap = text[quantity.end : following.start] if following else "，"
+    bounded = text.endswith(_BOUND, quantity.number, quantity.end)
+    return _describes(quantity, head, tail, bounded, not re.search("[、，]", gap))
+
+
+def _is_cited(tail: str) -> bool:
+    """Whether a quantity is a goal (3%的目标), a figure of speech, or of others (20个之一)."""
+    spoken = _GOAL.match(tail) or _SPEECH.match(tail)
+    return bool(spoken) or "之一" in tail.split("、")[0]
+
+
+def _owns(quantity: Quantity, following: Quantity | None, head: str) -> bool:
+    """Whether a quantity with 的 behind it is a result itself: 总投资9亿元的45个项目."""
+    counted = following is not None and following.start == quantity.end + 1
+    if counted and "投资" in head and quantity.comparator == "stated":
+        return True
+    if _RESULT.search(head) or head.endswith("了"):
+        return True
+    return bool(verbs(head)) and quantity.measure in _PEOPLE
+
+
+def _describes(quantity: Quantity, head: str, tail: str, bounded: bool, led: bool) -> bool:
+    """Whether a quantity sizes the noun behind it; ``led`` means that it leads to another one."""
+    made, sizes = bool(_RESULT.search(head)), quantity.measure in _RAW | _SIZES
+    if not made and quantity.unit in _WORDS and _TALK.match(tail):
+        return True
+    if bounded:
+        return led or not made or sizes
     if made or move(split_head(head)[1])[0]:
         return False
-    return quantity.measure in _RAW or (quantity.measure in _SIZES and bool(_THINGS.search(tail)))
+    return quantity.measure in _RAW or (sizes and bool(_THINGS.search(tail)))
 
 
 def _is_scope_of_share(quantity: Quantity, following: Quantity | None, text: str) -> bool:
