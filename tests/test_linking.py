@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plangaps import tables
+from plangaps.own import names
 from plangaps.reading import read_outcomes, read_targets
 from plangaps.reading.linking import _known, link
 
@@ -277,3 +278,19 @@ def test_many_rows_take_seconds():
     began = time.process_time()
     link(many)
     assert time.process_time() - began < 10
+
+
+def test_names_that_county_yearbooks_print_are_known():
+    """By the reader of own figures, where no unit stands in the name to tell two apart."""
+    asked = pd.Series({
+        "经营主体": "market_entities", "户籍人口": "registered_population",
+        "规模以上工业增加值增速": "industrial_value_added_above_scale_growth",
+        "社会消费品零售总额": "retail_sales", "一般公共预算收入": "general_budget_revenue",
+        "城镇新增就业": "new_urban_jobs", "农村劳动力转移就业": "rural_labour_transferred",
+        "接待游客": "tourist_visits", "出口总额": "exports", "全社会用电量": "electricity_used",
+        "公路里程": "road_length", "农业机械总动力": "farm_machine_power",
+        "卫生机构床位数": "hospital_beds", "自然增长率": "population_natural_growth_rate",
+        "金融机构人民币各项存款余额": "deposit_balance", "专利授权量": "patents_granted",
+    })  # fmt: skip
+    codes = names.coded(pd.Series(asked.index), "indicator")
+    assert codes.tolist() == asked.tolist()

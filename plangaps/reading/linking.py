@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -130,7 +129,7 @@ def _narrower(parts: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield parts[begins].assign(core=bare[begins], basis=basis)
 
 
-@cache
+@tables.kept
 def _known() -> pd.DataFrame:
     """Names and synonyms of the codebook in their parts, with indicator, unit and kind."""
     held = tables.indicators()
@@ -192,12 +191,12 @@ def _told_basis(names: pd.Series) -> pd.Series:
     return told
 
 
-@cache
-def _telling(place: str) -> dict[str, str]:
+@tables.kept
+def _telling(place: str) -> pd.Series:
     """Patterns of the words that tell a basis: at the beginning of a name (``^``), or anywhere."""
     held = tables.bases().set_index("basis")["words_zh"].str.split("|").explode()
     held = held[(held != "") & (held.str.startswith("^") == (place == "^"))].str.lstrip("^")
-    return {str(basis): _any(words) for basis, words in held.groupby(level=0)}
+    return held.groupby(level=0).agg(_any)
 
 
 def _parts(names: pd.Series) -> pd.DataFrame:
@@ -222,11 +221,16 @@ def _parts(names: pd.Series) -> pd.DataFrame:
 
 
 def _unbracketed(names: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Names without the verb in brackets behind them, and what it does; other verbs go before."""
-    verb = names.str.extract(_BRACKET)[0].fillna("")
-    core = names.where(verb == "", names.str.replace(_BRACKET, "", regex=True))
-    act = verb.map(_ACT)
-    return core.mask(act.isna(), verb + core), act.fillna("") + " "
+    """Names without the verb or unit in brackets behind them, and what the verb does.
+
+    Other words in brackets go before the name: 农村劳动力(转移) is 转移农村劳动力.
+    """
+    words = names.str.extract(_BRACKET)[0].fillna("")
+    core = names.where(words == "", names.str.replace(_BRACKET, "", regex=True))
+    act = words.map(_ACT)
+    return core.mask(act.isna() & ~words.isin(tables.units()["unit"]), words + core), act.fillna(
+        ""
+    ) + " "
 
 
 def _bare(core: pd.Series, acts: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
