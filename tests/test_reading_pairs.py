@@ -129,6 +129,25 @@ TRAPS = {
         "新建渔港码头12座。", "加快渔港码头建设前期工作。", ("", None, ""),
     ),
     "what only a plan says is silence": ("新建灯塔8座。", "渔业产值增长6%。", ("none", None, "")),
+    "by how much is not how much": (
+        "渔民月补贴达到30元。", "渔民月补贴提高18元。", ("near", 18, ""),
+    ),
+    "added up is not of the year": (
+        "发放渔船贷款3亿元。", "累计发放渔船贷款9亿元。", ("near", 9, ""),
+    ),
+    "less done may be a part": (
+        "新建改造渔港码头12座。", "新建渔港码头9座。", ("near", 9, ""),
+    ),
+    "less done may be enough": (
+        "新建改造渔港码头12座。", "新建渔港码头13座。", ("same", 13, "met"),
+    ),
+    "more of a burden taken away": (
+        "化解渔港债务3亿元左右。", "化解渔港债务3.2亿元。", ("same", 3.2, "met"),
+    ),
+    "net is not gross": ("净增渔船30艘。", "新增渔船35艘。", ("near", 35, "")),
+    "works pushed on are not works done": (
+        "加快20座渔港码头建设。", "建成渔港码头12座。", ("near", 12, ""),
+    ),
     "a bare word is not enough": (
         "实现产值9亿元。", "船厂完成产值12亿元。", ("near", 12, ""),
     ),
@@ -282,7 +301,7 @@ class Given:
 
 def rows(name: str, value: float, unit: str, **also) -> pd.DataFrame:
     given = {"indicator_zh": name, "value": value, "unit": unit, "wording": name, **also}
-    return meaning(pd.DataFrame([{**given, "start": 0, "end": len(name)}]))
+    return meaning(pd.DataFrame([{**given, "start": 0, "end": len(name)}]), name)
 
 
 def one_pair(told, back, target=("渔港码头", 10.0, "座"), outcome=("渔港码头", 13.0, "座")):

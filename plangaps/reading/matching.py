@@ -39,11 +39,11 @@ def candidates(asked: pd.DataFrame, held: pd.DataFrame, likeness: Likeness) -> p
         "definition": _one_definition(left, right),
         "sort": left["sort"] == right["sort"],
         "unit": left["measure"] == right["measure"],
-        "stage": (left["begun"] == right["begun"]) & ~_other_flow(left["flow"], right["flow"]),
+        "stage": _one_stage(left, right),
         "time": left["in_time"] & right["in_time"],
     }
     fits = np.sum(list(facets.values()), axis=0)
-    alike = _alike(left, _ratio(left, right), told[t, o], back[t, o])
+    alike = _alike(left, right, told[t, o], back[t, o])
     same = (fits == len(facets)) & alike & ~left["bare"] & ~right["bare"]
     places = {"once": ones.index[t], "o": others.index[o]}
     found = pd.DataFrame({**places, "like": like[t, o], **facets, "fits": fits, "same": same})
@@ -72,23 +72,22 @@ def _akin(ones: pd.Series, others: pd.Series) -> np.ndarray:
     return left @ right.T > 0
 
 
-def _ratio(left: Pairs, right: Pairs) -> np.ndarray:
-    """How many times its target an outcome is."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.abs(right["size"] / left["size"])
-
-
-def _alike(left: Pairs, ratio: np.ndarray, told: np.ndarray, back: np.ndarray) -> np.ndarray:
+def _alike(left: Pairs, right: Pairs, told: np.ndarray, back: np.ndarray) -> np.ndarray:
     """Whether names are alike enough: less is enough where an amount is as large as its target.
 
     Far from its target an amount is of something else, nearer by if the name is another one; and
-    one that falls short under a longer name may be a part.
+    one that falls short under a longer name, or with less done, may be a part.
     """
     like, least = (told + back) / 2, np.minimum(told, back)
     amount, share = left["sort"] == "amount", left["measure"] == "percent"
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.abs(right["size"] / left["size"])
     most = np.where(share, FAR_SHARE, np.where(like < ALIKE, FAR_UNLIKE, FAR))
     far = (ratio < 1 / most) | (ratio > most)
-    part = ~share & (like < ALIKE) & (back < told) & (ratio < 1)
+    less_done = np.array(
+        [set() < b < a for a, b in zip(left["acts"], right["acts"], strict=True)], dtype=bool
+    )
+    part = ~share & (ratio < 1) & (less_done | (like < ALIKE) & (back < told))
     close = amount & ~share & (ratio >= 1 / CLOSE) & (ratio <= CLOSE)
     named = (like >= LIKE) & (least >= LEAST)
     named |= close & (like >= LIKE_CLOSE) & (least >= LEAST_CLOSE)
@@ -105,9 +104,11 @@ def _one_definition(left: Pairs, right: Pairs) -> np.ndarray:
     return np.array(alike, dtype=bool) & ~np.array(apart, dtype=bool) & ~other
 
 
-def _other_flow(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Whether one is what was gained in the year, the other all there is."""
-    return (one * other < 0) | ((one == 2) & (other <= 0)) | ((other == 2) & (one < 0))
+def _one_stage(left: Pairs, right: Pairs) -> np.ndarray:
+    """Whether both are begun or done, of the year or added up, gained or all there is."""
+    one, other = left["flow"], right["flow"]
+    apart = (one * other < 0) | ((one == 2) & (other <= 0)) | ((other == 2) & (one < 0))
+    return (left["begun"] == right["begun"]) & (left["since"] == right["since"]) & ~apart
 
 
 def context(found: pd.DataFrame) -> pd.DataFrame:

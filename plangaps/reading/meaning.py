@@ -22,6 +22,8 @@ from plangaps.reading.measures import in_base
 
 _BARE = re.compile(rf"\A(?:{any_of('signs', 'bare').pattern})*\Z")
 _FALLS = any_of("signs", "falls")
+_MOVES = re.compile(rf"(?:{any_of('signs', 'moves').pattern})\d")
+_SINCE = any_of("signs", "since")
 _RATE = any_of("signs", "rate")
 _FALLS_TO = re.compile(f"(?:{_FALLS.pattern})[到至]")
 _FALL = re.compile("降幅$|下降幅度$")  # how read_targets ends the names of declines
@@ -34,14 +36,15 @@ _MEAN = any_of("signs", "mean")
 _LAST = re.compile("[、，]")
 
 
-def meaning(rows: pd.DataFrame) -> pd.DataFrame:
-    """What rows of ``read_targets`` or ``read_outcomes`` mean, row by row.
+def meaning(rows: pd.DataFrame, text: str) -> pd.DataFrame:
+    """What rows of ``read_targets`` or ``read_outcomes`` of a text mean, row by row.
 
     ``name`` (canonical), its ``core`` and ``definition``; ``whole``, what it is a share of;
     ``bare``: it only says what is measured; ``sort`` (growth, increment, amount); ``measure`` and
     ``size``, unit and value in base units; ``falls``: a decline is meant; ``less``: less is better;
-    ``begun``: not done yet; ``acts``: what is done with a thing; ``in_time``: not of several years;
-    ``flow``: 2 gained, 1 made, -1 all there is, 0 where it does not show.
+    ``begun``: not done yet; ``since``: added up from some time on; ``acts``: what is done with a
+    thing; ``in_time``: not of several years; ``flow``: 2 gained, 1 made, -1 all there is, 0 where
+    it does not show.
     """
     names, wholes = _named(rows)
     cores = list(map(core, names))
@@ -50,8 +53,9 @@ def meaning(rows: pd.DataFrame) -> pd.DataFrame:
         for wording, name in zip(rows["wording"], rows["indicator_zh"], strict=True)
     ]
     units = list(map(in_base, rows["unit"]))
-    changes = rows["kind" if "kind" in rows else "change"]
-    sort = pd.Series(list(map(_sort, changes, rows["unit"], rows["indicator_zh"])), dtype=str)
+    sort = pd.Series(
+        list(map(_sort, _changes(rows), rows["unit"], rows["indicator_zh"])), dtype=str
+    )
     down_to = _each(_FALLS_TO, said)
     falls = np.where(sort == "amount", _each(_FALLS, said), _each(_FALL, rows["indicator_zh"]))
     falls = falls & ~down_to
@@ -68,6 +72,7 @@ def meaning(rows: pd.DataFrame) -> pd.DataFrame:
             "falls": falls,
             "less": _each(_LESS, names) & ~falls | down_to,
             "begun": _each(_BEGUN, said),
+            "since": _each(_SINCE, said) | _each(_SINCE, _right_before(rows["start"], text)),
             "acts": list(map(acts, names, said)),
             "in_time": ~_each(_MEAN, said),
             "flow": [_flow(words, unit[0]) for words, unit in zip(said, units, strict=True)],
@@ -76,29 +81,49 @@ def meaning(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _named(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """Canonical names, and what each is a share of.
-
-    One that only says what is measured takes its subject from the one before: after
-    粮食播种面积920万亩 the words 产量228万吨 are of the 粮食产量.
-    """
+    """Canonical names, and what each is a share of."""
     names = list(map(canonical, rows["indicator_zh"]))
-    starts, ends = rows["start"].to_numpy(), rows["end"].to_numpy()
+    if "kind" in rows:
+        names = _with_subjects(names, rows["start"].to_numpy(), rows["end"].to_numpy())
+    parts = list(map(whole_of, names))
+    return [name for name, _ in parts], [whole for _, whole in parts]
+
+
+def _with_subjects(names: list[str], starts: np.ndarray, ends: np.ndarray) -> list[str]:
+    """Names of targets; one that only says what is measured takes its subject from the one before.
+
+    After 粮食播种面积920万亩 the words 产量228万吨 are of the 粮食产量.
+    """
     for place in range(1, len(names)):
         follows = 0 <= starts[place] - ends[place - 1] <= 1
         if follows and names[place] and _BARE.match(core(names[place])):
             names[place] = subject(names[place - 1]) + names[place]
-    parts = list(map(whole_of, names))
-    return [name for name, _ in parts], [whole for _, whole in parts]
+    return names
 
 
 def _each(pattern: re.Pattern[str], texts: Iterable[str]) -> np.ndarray:
     return np.array([pattern.search(text) is not None for text in texts], dtype=bool)
 
 
+def _changes(rows: pd.DataFrame) -> Iterable[str]:
+    """level, growth or increment."""
+    told = (
+        rows["change"]
+        if "change" in rows
+        else rows["kind"].where(rows["kind"] == "growth", "level")
+    )
+    return told.mask(_each(_MOVES, rows["wording"]) & (told == "level"), "increment")
+
+
 def _sort(change: str, unit: str, name: str) -> str:
-    if unit.endswith("百分点"):
+    """growth, increment (in points or money; things gained are amounts) or amount."""
+    if unit.endswith("百分点") or (change == "increment" and unit.endswith("元")):
         return "increment"
     return "growth" if change == "growth" and not _RATE.search(name) else "amount"
+
+
+def _right_before(starts: pd.Series, text: str) -> list[str]:
+    return [text[max(0, start - 2) : start] for start in starts]
 
 
 def _flow(said: str, measure: str) -> int:

@@ -104,7 +104,8 @@ def pair(before: Report, after: Report, year: int) -> pd.DataFrame:
     outcomes, review = after.outcomes, after.review
     if targets.empty:
         return pd.DataFrame(columns=["t", "o", "gap", "gap_relative", *_ORDER])
-    asked, held = meaning(targets), meaning(outcomes)
+    asked = meaning(targets, before.document.text)
+    held = meaning(outcomes, after.document.text)
     likeness = Likeness([*asked["name"], *review.said])
     held["in_time"] &= _in_year(outcomes, year, after.document.text)
     found = candidates(asked, held, likeness)
