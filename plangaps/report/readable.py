@@ -79,8 +79,11 @@ def _headed(frame: pd.DataFrame, unit: str, lang: str) -> pd.DataFrame:
     frame = frame.where(frame.notna(), "")
     full = [c for c in frame if (frame[c].astype("str") != "").any()]
     heads = {c: words.say(f"column.{c}", lang) for c in full}
-    in_unit = {c: heads[c] for c in full if unit and c in _VALUES}
-    heads |= {c: words.say("column.with_unit", lang, name=in_unit[c], unit=unit) for c in in_unit}
+    units = dict.fromkeys([c for c in full if unit and c in _VALUES], unit)
+    if unit == "%" and "over_last" in units:  # a difference of rates is no rate
+        units["over_last"] = words.say("column.points", lang)
+    for column, of in units.items():
+        heads[column] = words.say("column.with_unit", lang, name=heads[column], unit=of)
     return frame[full].rename(columns=heads)
 
 
