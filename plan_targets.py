@@ -60,16 +60,17 @@ def target(number: str, plan: str = FIRST_PLAN) -> pd.Series:
     Raises ValueError for a plan or number that is not held.
     """
     frame = targets(plan)
-    held = frame["target"].tolist()
-    if number not in held:
-        raise ValueError(f"target: found {number!r}; allowed in {plan}: {held[0]} to {held[-1]}.")
-    return frame.iloc[held.index(number)].rename(number)
+    numbers = frame["target"].tolist()
+    if number not in numbers:
+        ends = f"{numbers[0]} to {numbers[-1]}"
+        raise ValueError(f"target: found {number!r}; allowed in {plan}: {ends}.")
+    return frame.iloc[numbers.index(number)].rename(number)
 
 
 def yearly(ref_area: str = "CN") -> pd.DataFrame:
     """Targets of the plans of an area, by default the nation, that are for one year each."""
-    held = plans()
-    one = held[(held["ref_area"] == ref_area) & (held["first"] == held["last"])]
+    every = plans()
+    one = every[(every["ref_area"] == ref_area) & (every["first"] == every["last"])]
     frame = targets(None)
     return frame[frame["plan"].isin(one["plan"])].reset_index(drop=True)
 
@@ -141,10 +142,10 @@ def _of_plan(frame: pd.DataFrame, plan: str | None) -> pd.DataFrame:
     if plan is None:
         return frame
     if plan not in set(frame["plan"]):
-        held = sorted(frame["plan"].unique())
-        near = get_close_matches(plan, held) or held[:5]
+        names = sorted(frame["plan"].unique())
+        near = get_close_matches(plan, names) or names[:5]
         raise ValueError(
-            f"plan: found {plan!r}; allowed: None for all, or one of the {len(held)} plans held, "
+            f"plan: found {plan!r}; allowed: None for all, or one of the {len(names)} plans held, "
             f"such as {', '.join(near)} (see plan_targets.plans())."
         )
     return frame[frame["plan"] == plan].reset_index(drop=True)

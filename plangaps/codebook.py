@@ -19,6 +19,8 @@ from plangaps import words
 # Columns of a frame of faults: the row's label, the column, what is wrong and with which values.
 FAULT = ["row", "column", "key", "values"]
 
+_NONE = pd.DataFrame(columns=FAULT)
+
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 
 Field = dict[str, Any]
@@ -61,12 +63,14 @@ def cells(
 
     ``values`` are the same for all, or a Series by row; what was found is added to them.
     """
+    if not wrong.any():
+        return _NONE
     rows = frame[wrong]
-    told = {"found": rows[column].map(_plain).to_list()}
+    columns = {"found": rows[column].map(_plain).to_list()}
     for name, value in (values or {}).items():
         same = not isinstance(value, pd.Series)
-        told[name] = [value] * len(rows) if same else value[rows.index].to_list()
-    each = [dict(zip(told, row, strict=True)) for row in zip(*told.values(), strict=True)]
+        columns[name] = [value] * len(rows) if same else value[rows.index].to_list()
+    each = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     return pd.DataFrame(
         {"row": rows.index, "column": column, "key": key, "values": pd.Series(each, rows.index)},
         columns=FAULT,
@@ -76,7 +80,7 @@ def cells(
 def in_order(parts: list[pd.DataFrame], columns: Collection[str]) -> pd.DataFrame:
     """Faults by row and, within a row, by ``columns``; the first of several of a cell."""
     place = {column: i for i, column in enumerate(columns)}
-    parts = [part for part in parts if len(part)] or [pd.DataFrame(columns=FAULT)]
+    parts = [part for part in parts if len(part)] or [_NONE]
     return (
         pd.concat(parts)
         .sort_values("column", key=lambda c: c.map(place), kind="stable")
@@ -92,7 +96,7 @@ def said(key: str, values: Mapping[str, Any], lang: str = "en") -> str:
 
 
 def _wrong(column: pd.Series, field: Field) -> pd.Series:
-    limits, given = field.get("constraints", {}), column.notna()
+    limits, filled = field.get("constraints", {}), column.notna()
     wrong = pd.Series(False, column.index)
     if field["type"] in ("number", "integer"):
         value = _numbers(column)
@@ -105,7 +109,7 @@ def _wrong(column: pd.Series, field: Field) -> pd.Series:
         wrong = ~column.isin(limits["enum"])
     elif "pattern" in limits:
         wrong = ~column.str.fullmatch(limits["pattern"]).fillna(False).astype(bool)
-    return (wrong & given) | (~given & limits.get("required", False))
+    return (wrong & filled) | (~filled & limits.get("required", False))
 
 
 def _numbers(column: pd.Series) -> pd.Series:
@@ -134,8 +138,8 @@ def _allowed(field: Field) -> tuple[str, dict[str, Any]]:
     if "pattern" in limits:
         return "like", {"example": field["example"]}
     if field["type"] in ("number", "integer"):
-        held = {name: limits[name] for name in ("minimum", "maximum") if name in limits}
-        return "_".join([field["type"], *held]), held
+        bounds = {name: limits[name] for name in ("minimum", "maximum") if name in limits}
+        return "_".join([field["type"], *bounds]), bounds
     return ("boolean" if field["type"] == "boolean" else "text"), {}
 
 

@@ -209,11 +209,11 @@ def _gap_range(
 
 def _with_context(table: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """The nearest evidence that may not judge, as context columns."""
-    told = ["relation", "obs_area", "obs_basis", "time_period", "obs_value", "bound"]
-    told += [c for c in TRACED.values() if c in evidence]
-    names = {c: f"context_{c.removeprefix('obs_')}" for c in told}
+    columns = ["relation", "obs_area", "obs_basis", "time_period", "obs_value", "bound"]
+    columns += [c for c in TRACED.values() if c in evidence]
+    names = {c: f"context_{c.removeprefix('obs_')}" for c in columns}
     context = evidence[evidence["role"] == "context"].drop_duplicates(_TARGET)
-    context = context[[*_TARGET, *told]].rename(columns=names)
+    context = context[[*_TARGET, *columns]].rename(columns=names)
     merged = table.merge(context, on=_TARGET, how="left", validate="1:1")
     return _filled(merged, list(names.values()))
 

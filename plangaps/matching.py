@@ -45,8 +45,8 @@ def match(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     Values of low reliability (``obs_status`` U) are left out. Parts of a year are never matched.
     Raises ValueError where a needed column is missing or an observation's key is held twice.
     """
-    held = _held(observations)
-    pairs = _related(_pairs(_asked(targets), held), held)
+    figures = _figures(observations)
+    pairs = _related(_pairs(_wanted(targets), figures), figures)
     place = np.lexsort([pairs["area_distance"], pairs["relation"].map(RELATIONS.index), pairs["t"]])
     pairs = pairs.iloc[place].reset_index(drop=True)
     role = pairs["relation"].map({"same": "judged", "part": "bound"}).fillna("context")
@@ -57,50 +57,50 @@ def match(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     return named.join(pairs.assign(role=role)[[*front, *rest]])
 
 
-def _asked(targets: pd.DataFrame) -> pd.DataFrame:
+def _wanted(targets: pd.DataFrame) -> pd.DataFrame:
     """What each target asks for: key, due year and position ``t``, beside each area up to CN."""
     tables.need(targets, [*_TARGET, "ref_area", "indicator", "due"], "targets")
     tables.unique(targets, _TARGET, "targets")
     period = targets.get("time_period", targets["due"].astype(str))
     basis = targets.get("basis", pd.Series("", targets.index))
-    asked = targets[["ref_area", "indicator", "due"]].reset_index(drop=True)
-    asked = asked.assign(basis=basis.to_numpy(), asked_period=period.to_numpy(), t=asked.index)
-    own = pd.DataFrame({"ref_area": asked["ref_area"].unique()})
+    wanted = targets[["ref_area", "indicator", "due"]].reset_index(drop=True)
+    wanted = wanted.assign(basis=basis.to_numpy(), period=period.to_numpy(), t=wanted.index)
+    own = pd.DataFrame({"ref_area": wanted["ref_area"].unique()})
     own = own.assign(higher_area=own["ref_area"], hops=0)
     places = pd.concat([own, tables.ancestors(own["ref_area"])])
-    return asked.merge(places, on="ref_area").rename(
+    return wanted.merge(places, on="ref_area").rename(
         columns={"higher_area": "obs_area", "hops": "area_distance"}
     )
 
 
-def _held(observations: pd.DataFrame) -> pd.DataFrame:
+def _figures(observations: pd.DataFrame) -> pd.DataFrame:
     """Reliable observations whose period is a year or several whole years."""
     tables.need(observations, [*observed.KEY, *MEASURED], "observations")
     columns = [*observed.KEY, *MEASURED, *(c for c in TRACED if c in observations)]
     usable = (observations["obs_status"] != "U") & observations["obs_value"].notna()
-    held = observations.loc[usable, columns]
-    codes, periods = pd.factorize(held["time_period"])
+    figures = observations.loc[usable, columns]
+    codes, periods = pd.factorize(figures["time_period"])
     years = pd.Series(periods, dtype="str").str.extract(r"^(\d{4}/)?(\d{4})$")
     last = years[1].fillna("0").astype("int64").to_numpy()[codes]
-    held = held.assign(year=last, span=years[0].notna().to_numpy()[codes])
-    held = held[held["year"] > 0]
-    tables.unique(held, observed.KEY, "observations")
-    return held.rename(columns={"ref_area": "obs_area", "basis": "obs_basis", **TRACED})
+    figures = figures.assign(year=last, span=years[0].notna().to_numpy()[codes])
+    figures = figures[figures["year"] > 0]
+    tables.unique(figures, observed.KEY, "observations")
+    return figures.rename(columns={"ref_area": "obs_area", "basis": "obs_basis", **TRACED})
 
 
-def _pairs(asked: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+def _pairs(wanted: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Each target beside every observation of its indicator in its area or one above."""
-    both = asked.merge(held, on=["obs_area", "indicator"])
+    both = wanted.merge(figures, on=["obs_area", "indicator"])
     bases = tables.bases()
     return both.assign(
         part=both["obs_basis"].isin(bases.loc[bases["part_of_total"], "basis"]),
         same_basis=both["obs_basis"] == both["basis"],
-        same_period=both["time_period"] == both["asked_period"],
+        same_period=both["time_period"] == both["period"],
         year_distance=(both["due"] - both["year"]).astype("int64"),
     )
 
 
-def _related(both: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+def _related(both: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """The nearest pair of each relation; pairs with none (a later year, a part above) are left out.
 
     Nearest: same period, last year, same basis, an exact value; of several parts the largest, which
@@ -119,7 +119,9 @@ def _related(both: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     relation = np.select(list(rules.values()), list(rules), default="")
     both = both.assign(relation=relation)[relation != ""]
     size = np.where(both["part"], -both["obs_value"], 0)
-    name = both["obs_basis"].map({n: i for i, n in enumerate(sorted(held["obs_basis"].unique()))})
+    name = both["obs_basis"].map(
+        {n: i for i, n in enumerate(sorted(figures["obs_basis"].unique()))}
+    )
     far = [~both["same_period"], both["year_distance"], ~both["same_basis"], both["bound"] != ""]
     order = np.lexsort([name, size, *reversed(far)])
     return both.iloc[order].drop_duplicates(["t", "area_distance", "relation"])

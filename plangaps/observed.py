@@ -55,8 +55,8 @@ def add_own(series: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     ``figures`` as from :func:`plangaps.own.read` or :func:`plangaps.own.load`. A figure whose key
     ``series`` holds is left out, whether it agrees or not: see :func:`conflicts`.
     """
-    held = pd.MultiIndex.from_frame(series[KEY])
-    new = figures[~pd.MultiIndex.from_frame(figures[KEY]).isin(held)]
+    keys = pd.MultiIndex.from_frame(series[KEY])
+    new = figures[~pd.MultiIndex.from_frame(figures[KEY]).isin(keys)]
     return pd.concat([series, _with_year(new, own=True)], ignore_index=True) if len(new) else series
 
 
@@ -154,14 +154,14 @@ def series(
 
     Raises ValueError, naming what is held, where there is no such series or more than one.
     """
-    held = points(observations)
-    held = held[held["indicator"] == indicator]
-    _check_held(held["ref_area"], "ref_area", ref_area, f"indicator {indicator!r}")
-    held = held[held["ref_area"] == ref_area]
-    if basis is None and len(held["basis"].unique()) == 1:
-        basis = held["basis"].iloc[0]
-    _check_held(held["basis"], "basis", basis, f"indicator {indicator!r} in {ref_area}")
-    one = held[held["basis"] == basis].sort_values("year")
+    rows = points(observations)
+    rows = rows[rows["indicator"] == indicator]
+    _check_code(rows["ref_area"], "ref_area", ref_area, f"indicator {indicator!r}")
+    rows = rows[rows["ref_area"] == ref_area]
+    if basis is None and len(rows["basis"].unique()) == 1:
+        basis = rows["basis"].iloc[0]
+    _check_code(rows["basis"], "basis", basis, f"indicator {indicator!r} in {ref_area}")
+    one = rows[rows["basis"] == basis].sort_values("year")
     return one.set_index("year")["obs_value"].rename(indicator)
 
 
@@ -188,7 +188,7 @@ def _with_year(frame: pd.DataFrame, own: bool) -> pd.DataFrame:
     return frame[tables.fields("series")].assign(year=annual_year(frame["time_period"]), own=own)
 
 
-def _check_held(codes: pd.Series, name: str, found: str | None, what: str) -> None:
+def _check_code(codes: pd.Series, name: str, found: str | None, what: str) -> None:
     if found not in set(codes):
         allowed = ", ".join(map(repr, sorted(codes.unique()))) or "none is held"
         raise ValueError(f"{name}: found {found!r} for {what}; allowed: {allowed}.")

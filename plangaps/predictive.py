@@ -63,17 +63,17 @@ def fit(points: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
         years = points["year"].to_numpy(dtype=float)
         size = np.where(logged, 1.0, np.bincount(series, np.abs(level), count) / number)
         drift, scale = _walk(series, years, level, ends, size)
-    known = number >= 2
-    last = np.where(known, ends, 0)
+    enough = number >= 2
+    last = np.where(enough, ends, 0)
     least = np.where(logged, LEAST_MOVE, LEAST_MOVE * np.abs(level[last]))
     return pd.DataFrame(
         {
             "points": number,
-            "first": np.where(known, years[np.maximum(ends - number + 1, 0)], np.nan),
-            "last": np.where(known, years[last], np.nan),
-            "centre": np.where(known, level[last], np.nan),
-            "drift": np.where(known, drift, np.nan),
-            "scale": SCALE * np.where(known, np.maximum(scale, least), np.nan),
+            "first": np.where(enough, years[np.maximum(ends - number + 1, 0)], np.nan),
+            "last": np.where(enough, years[last], np.nan),
+            "centre": np.where(enough, level[last], np.nan),
+            "drift": np.where(enough, drift, np.nan),
+            "scale": SCALE * np.where(enough, np.maximum(scale, least), np.nan),
             "freedom": np.minimum(number, _MOST) / 2 + 0.3,
             "logged": logged,
             "minimum": limits["minimum"].to_numpy(dtype=float),
@@ -108,11 +108,11 @@ def chance_below(fitted: pd.DataFrame, years: ArrayLike, value: ArrayLike) -> np
 
 def _standard(fitted: pd.DataFrame, years: ArrayLike, value: ArrayLike) -> np.ndarray:
     """``value`` in units of the scale around the centre of the distribution."""
-    steps, asked = np.asarray(years, dtype=float), np.asarray(value, dtype=float)
+    steps, goal = np.asarray(years, dtype=float), np.asarray(value, dtype=float)
     low = np.nan_to_num(fitted["minimum"].to_numpy())
     with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log(np.maximum(asked - low, 0.0))
-        level = np.where(fitted["logged"], logs, asked)
+        logs = np.log(np.maximum(goal - low, 0.0))
+        level = np.where(fitted["logged"], logs, goal)
         scale = fitted["scale"].to_numpy() * steps**GROWTH
         return (level - fitted["centre"].to_numpy() - steps * fitted["drift"].to_numpy()) / scale
 

@@ -32,15 +32,15 @@ def kept(read: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     @lru_cache(maxsize=64)
-    def once(stamp: object, *given: Path | str) -> Any:
-        return read(*given)
+    def once(stamp: object, *arguments: Path | str) -> Any:
+        return read(*arguments)
 
     @wraps(read)
-    def inner(*given: Path | str) -> Any:
-        files = [*(g for g in given if isinstance(g, Path)), *_codebook_files()]
+    def inner(*arguments: Path | str) -> Any:
+        files = [*(g for g in arguments if isinstance(g, Path)), *_codebook_files()]
         states = [(file, file.stat()) for file in files if file.exists()]
         stamp = tuple((file, state.st_mtime_ns, state.st_size) for file, state in states)
-        return once(stamp, *given).copy(deep=False)
+        return once(stamp, *arguments).copy(deep=False)
 
     return inner
 

@@ -148,10 +148,10 @@ def chance(
     :func:`plangaps.gaps.gap_table`.
     """
     periods = observed.annual_year(observations["time_period"])
-    held = observations if as_of is None else observations[(periods <= as_of).fillna(False)]
-    table = gaps.gap_table(targets, held)
+    figures = observations if as_of is None else observations[(periods <= as_of).fillna(False)]
+    table = gaps.gap_table(targets, figures)
     table = table.assign(basis=table.get("basis", "")).drop(columns="reason")
-    table = table.merge(fit(held), on=KEY, how="left", validate="m:1")
+    table = table.merge(fit(figures), on=KEY, how="left", validate="m:1")
     outcome = table["verdict"].map({"met": 1.0, "missed": 0.0}).astype("float64")
     demand = gaps.demand(table)
     reasons = [
@@ -201,12 +201,12 @@ def backtest(
         )
         for origin in sorted(points["year"].unique())
     ]
-    told = pd.concat(foretold, ignore_index=True)
-    told = told[told["reason"] == ""]
+    rows = pd.concat(foretold, ignore_index=True)
+    rows = rows[rows["reason"] == ""]
     run = points[[*KEY, "year", "run"]].rename(columns={"year": "origin"})
     came = points[[*KEY, "time_period", "obs_value", "run"]]
     joined = (
-        told.merge(run, on=[*KEY, "origin"], validate="m:1")
+        rows.merge(run, on=[*KEY, "origin"], validate="m:1")
         .merge(came, on=[*KEY, "time_period", "run"], validate="m:1")
         .merge(_movement(points), on=[*KEY, "origin"], validate="m:1")
     )

@@ -31,8 +31,8 @@ def faults(frame: pd.DataFrame, values: list[str], unit: str) -> pd.DataFrame:
 
 def printed(unit_measure: str) -> list[str]:
     """Printed units that a base unit allows: ``%``, ``百分点``, ``percent``."""
-    known = tables.units()
-    return known.loc[(known["unit_measure"] == unit_measure) & known["offered"], "unit"].tolist()
+    table = tables.units()
+    return table.loc[(table["unit_measure"] == unit_measure) & table["offered"], "unit"].tolist()
 
 
 def _measured(

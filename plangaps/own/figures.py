@@ -51,10 +51,10 @@ def _coded(records: pd.DataFrame) -> pd.DataFrame:
 def _unit_in_brackets(indicator: pd.Series, unit: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Indicator and unit where a yearbook prints both in one: 地区生产总值(亿元)."""
     parts = indicator.str.extract(r"^(.+)[((]([^()()]+)[))]$").fillna("")
-    inner, given = names.coded(parts[1], "unit_measure"), names.coded(unit, "unit_measure")
+    inner, stated = names.coded(parts[1], "unit_measure"), names.coded(unit, "unit_measure")
     named = names.coded(indicator, "indicator").isin(tables.indicators()["indicator"])
-    apart = _agree(inner, given) & ~named
-    return names.coded(indicator.mask(apart, parts[0]), "indicator"), given.mask(apart, inner)
+    apart = _agree(inner, stated) & ~named
+    return names.coded(indicator.mask(apart, parts[0]), "indicator"), stated.mask(apart, inner)
 
 
 def _unit_in_value(value: pd.Series, unit: pd.Series) -> tuple[pd.Series, pd.Series]:

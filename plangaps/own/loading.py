@@ -36,10 +36,10 @@ def files(*more: str | Path) -> list[Path]:
     too. ``PLANGAPS_OWN`` names another folder in place of ``data/own``, none where it is empty.
     """
     standing = _paths(os.environ.get("PLANGAPS_OWN", str(tables.DATA / "own")))
-    held = [file for place in standing for file in _files_in(place)]
+    places = [file for place in standing for file in _files_in(place)]
     for place in [*_paths(os.environ.get("PLANGAPS_SERIES", "")), *map(Path, more)]:
-        held += _files_in(place) if place.is_dir() else [place]
-    return list(dict.fromkeys(held))
+        places += _files_in(place) if place.is_dir() else [place]
+    return list(dict.fromkeys(places))
 
 
 def _paths(listed: str) -> list[Path]:
@@ -63,15 +63,15 @@ def load(path: str | Path, content: bytes | None = None) -> Loaded:
         lost = telling.problems([telling.problem(error.key, **error.values)])
         return Loaded(_no_figures(), lost.assign(file=file), 0)
     rows = pd.concat([no_records(), *(sheet.rows for sheet in sheets.values())], ignore_index=True)
-    given = ~names.plain(rows["obs_value"]).isin(NO_FIGURE)
-    held = _placed(rows[given].reset_index(drop=True), file, path.name)
-    figures, faults = observations(held)
+    filled = ~names.plain(rows["obs_value"]).isin(NO_FIGURE)
+    placed = _placed(rows[filled].reset_index(drop=True), file, path.name)
+    figures, faults = observations(placed)
     problems = [p for sheet in sheets.values() for p in sheet.problems]
     headings = {name: sheet.headings for name, sheet in sheets.items()}
-    frame = telling.problems(problems + _problems(faults, held, headings)).assign(file=file)
+    frame = telling.problems(problems + _problems(faults, placed, headings)).assign(file=file)
     frame = frame.sort_values(["sheet", "row"], kind="stable", ignore_index=True)
-    without = int((~given & (rows["indicator"] != "")).sum())
-    return Loaded(_no_figures() if len(frame) else held[_PLACE].join(figures), frame, without)
+    without = int((~filled & (rows["indicator"] != "")).sum())
+    return Loaded(_no_figures() if len(frame) else placed[_PLACE].join(figures), frame, without)
 
 
 def check(*paths: str | Path) -> pd.DataFrame:
@@ -101,8 +101,8 @@ def read(*paths: str | Path) -> pd.DataFrame:
 def together(files: Iterable[Loaded]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Figures of several files, one row a key, and all problems, those between files included."""
     files = list(files)
-    held = [one.figures for one in files if len(one.figures)]
-    figures = pd.concat(held or [_no_figures()], ignore_index=True)
+    parts = [one.figures for one in files if len(one.figures)]
+    figures = pd.concat(parts or [_no_figures()], ignore_index=True)
     problems = [*(one.problems for one in files), _clashes(figures)]
     problems = [part for part in problems if len(part)] or [telling.problems([])]
     return figures.drop_duplicates(KEY, ignore_index=True), pd.concat(problems, ignore_index=True)
@@ -116,8 +116,8 @@ def same_figure(values: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
 
 def _files_in(folder: Path) -> list[Path]:
     """Tables in a folder, without the lock files that a spreadsheet leaves while it is open."""
-    held = [f for f in folder.glob("*") if f.suffix.lower() in SUFFIXES]
-    return sorted(f for f in held if f.name[0] not in "~.")
+    every = sorted(folder.glob("*"))
+    return [f for f in every if f.suffix.lower() in SUFFIXES and f.name[0] not in "~."]
 
 
 def _filled(path: Path, content: bytes | None) -> dict[str, pd.DataFrame]:

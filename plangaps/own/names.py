@@ -67,16 +67,16 @@ def coded(texts: pd.Series, column: str) -> pd.Series:
 
 def nearest(text: str, column: str, most: int = 3) -> list[str]:
     """Codes of areas, indicators or definitions that are written much like ``text``."""
-    known = _known(column)
+    table = _understood(column)
     (written,) = plain(pd.Series([text]))
-    close = get_close_matches(written[:60], known["text"].unique(), most, 0.5)
-    rows = known[known["text"].isin(close)]
+    close = get_close_matches(written[:60], table["text"].unique(), most, 0.5)
+    rows = table[table["text"].isin(close)]
     rows = rows.sort_values("text", key=lambda t: t.map(close.index), kind="stable")
     return list(rows["code"].drop_duplicates()[:most])
 
 
 @tables.kept
-def _known(column: str) -> pd.DataFrame:
+def _understood(column: str) -> pd.DataFrame:
     """What is understood in a column: ``text`` (plain), ``code``, ``rank`` (names 0, others 1)."""
     tell = {"ref_area": _areas, "indicator": _indicators, "basis": _bases, "unit_measure": _units}
     code, names, others = tell[column]() if column in tell else _words(column)
@@ -90,40 +90,40 @@ def _known(column: str) -> pd.DataFrame:
 @tables.kept
 def _codes(column: str) -> pd.Series:
     """Code of each text that has one alone at the rank where it is first met."""
-    known = _known(column)
-    first = known[known["rank"] == known.groupby("text")["rank"].transform("min")]
+    table = _understood(column)
+    first = table[table["rank"] == table.groupby("text")["rank"].transform("min")]
     pairs = first[["text", "code"]].drop_duplicates()
     return pairs[~pairs["text"].duplicated(keep=False)].set_index("text")["code"]
 
 
 # Codes of a column, their names, and what else is written for them.
-_Known = tuple[pd.Series, list[pd.Series], list[pd.Series]]
+_Understood = tuple[pd.Series, list[pd.Series], list[pd.Series]]
 
 
-def _areas() -> _Known:
-    known = tables.areas()
-    short = known["name_zh"].str.replace(_AREA_KIND, "", regex=True)
-    code, zh, en = known["ref_area"], known["name_zh"], known["name_en"]
-    return code, [code, zh, en, code + zh], [short, known["former_zh"].str.split("|")]
+def _areas() -> _Understood:
+    table = tables.areas()
+    short = table["name_zh"].str.replace(_AREA_KIND, "", regex=True)
+    code, zh, en = table["ref_area"], table["name_zh"], table["name_en"]
+    return code, [code, zh, en, code + zh], [short, table["former_zh"].str.split("|")]
 
 
-def _indicators() -> _Known:
-    known = tables.indicators()
-    code, zh, en = known["indicator"], known["name_zh"], known["name_en"]
-    return code, [code, zh, en], [known["synonyms_zh"].str.split("|")]
+def _indicators() -> _Understood:
+    table = tables.indicators()
+    code, zh, en = table["indicator"], table["name_zh"], table["name_en"]
+    return code, [code, zh, en], [table["synonyms_zh"].str.split("|")]
 
 
-def _bases() -> _Known:
-    known = tables.bases()
-    return known["basis"], [known["basis"], known["name_zh"]], []
+def _bases() -> _Understood:
+    table = tables.bases()
+    return table["basis"], [table["basis"], table["name_zh"]], []
 
 
-def _units() -> _Known:
+def _units() -> _Understood:
     code = tables.units()["unit"]
     return code, [code], []
 
 
-def _words(column: str) -> _Known:
+def _words(column: str) -> _Understood:
     """Headings (``column`` is heading) or the choices of a column."""
     others: Mapping[str, tuple[str, ...]] = HEADINGS | dict.fromkeys(GIVEN, ())
     whole: Callable[[str], str] = heading

@@ -86,10 +86,10 @@ def _unknown(
 ) -> list[dict[str, Any]]:
     """Columns that hold something under a heading that says nothing."""
     lost = headings[kinds.isin(["?", ""]) & (body != "").any()]
-    known = list(names.HEADINGS)
+    allowed = list(names.HEADINGS)
     return [
-        problem("heading_unknown", sheet, top, h, found=h, headings=known) if h
-        else problem("heading_none", sheet, top, headings=known)
+        problem("heading_unknown", sheet, top, h, found=h, headings=allowed) if h
+        else problem("heading_none", sheet, top, headings=allowed)
         for h in lost
     ]  # fmt: skip
 

@@ -105,8 +105,8 @@ def _check_archive(data: bytes) -> None:
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         _check_size("unpacked", sum(p.file_size for p in archive.infolist()), _MOST_UNPACKED)
-        found = [ref for name in archive.namelist() for ref in _ranges(archive.read(name))]
-    bounds = np.array([range_boundaries(ref) for ref in found] or [(1, 1, 0, 0)])
+        ranges = [ref for name in archive.namelist() for ref in _ranges(archive.read(name))]
+    bounds = np.array([range_boundaries(ref) for ref in ranges] or [(1, 1, 0, 0)])
     sizes = (bounds[:, 2] - bounds[:, 0] + 1) * (bounds[:, 3] - bounds[:, 1] + 1)
     _check_size("ranges", int(sizes.sum()), _MOST_CELLS)
 
@@ -115,13 +115,13 @@ def _ranges(part: bytes) -> list[str]:
     """Ranges of a part of a workbook that would be filled; those before it breaks off."""
     from openpyxl.xml.functions import iterparse
 
-    found = []
+    ranges = []
     with contextlib.suppress(ParseError):  # no XML, or broken: then the parser reads no further
         for _, element in iterparse(io.BytesIO(part)):
             if element.tag.rpartition("}")[2] in _SPREAD and ":" in element.get("ref", ""):
-                found.append(element.get("ref"))
+                ranges.append(element.get("ref"))
             element.clear()
-    return found
+    return ranges
 
 
 def _sheet_rows(sheet: Any) -> list[list[str]]:

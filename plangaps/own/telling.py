@@ -49,8 +49,8 @@ def _sentence(row: Mapping[Any, Any], lang: str, hint: bool) -> str:
         parts.append(words.say(f"advice.{field if field in _ADVISED else 'text'}", lang))
     if hint and values.get("found") and field in _TABLES:
         parts += _nearest(values["found"], field, lang)
-    told = (" " if lang == "en" else "").join(parts)
-    return words.say("place.problem", lang, place=place, problem=told)
+    sentence = (" " if lang == "en" else "").join(parts)
+    return words.say("place.problem", lang, place=place, problem=sentence)
 
 
 _ADVISED = ["ref_area", "indicator", "basis", "time_period", "obs_value", "unit_measure"]

@@ -48,9 +48,9 @@ def ambition(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     )
     direction = frame["direction"].where(frame["direction"] != 0)
     met = meets(*(frame[c].to_numpy() for c in ("last_value", "target_value", "direction")))
-    known = frame["last_value"].notna() & direction.notna()
+    comparable = frame["last_value"].notna() & direction.notna()
     return frame.assign(
-        met_when_set=pd.Series(met, frame.index, dtype="boolean").where(known),
+        met_when_set=pd.Series(met, frame.index, dtype="boolean").where(comparable),
         over_last=(frame["target_value"] - frame["last_value"]) * direction,
         over_higher=(frame["target_value"] - frame["higher_value"]) * direction,
         over_trend=(frame["target_value"] - frame["trend_value"]) * direction,

@@ -88,8 +88,8 @@ def _trend(series: pd.Series, until: Array, history: pd.DataFrame) -> Columns:
         right_on="time",
         by="series",
     )
-    found = points.reindex(last["point"]).set_axis(rows.index).reindex(range(len(series)))
-    return {c: found[c].to_numpy("float64") for c in ["time", "now", "mean", "last"]}
+    trend = points.reindex(last["point"]).set_axis(rows.index).reindex(range(len(series)))
+    return {c: trend[c].to_numpy("float64") for c in ["time", "now", "mean", "last"]}
 
 
 def _changes(series: Array, time: Array, value: Array) -> pd.DataFrame:

@@ -74,9 +74,9 @@ def parts_of_year(observations: pd.DataFrame) -> pd.DataFrame:
     The columns of ``observations``, ``due`` (the year) and ``time``: year and part of it that has
     passed (2021.75 at the end of September), missing where the end is not known ("2020-01/..").
     """
-    held = observed.exact(observations)
-    months = held["time_period"].str.extract(r"^(\d{4})-01/(?:(\d{4})-(\d{2})|\.\.)$")
+    totals = observed.exact(observations)
+    months = totals["time_period"].str.extract(r"^(\d{4})-01/(?:(\d{4})-(\d{2})|\.\.)$")
     within = months[0].notna() & (months[1].isna() | (months[1] == months[0]))
     year = months.loc[within, 0].astype("int64")
     passed = months.loc[within, 2].astype("float64") / 12
-    return held[within].assign(due=year, time=year + passed).sort_values("time")
+    return totals[within].assign(due=year, time=year + passed).sort_values("time")

@@ -168,7 +168,7 @@ def _destatis(inputs: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _named(rule: str, given: pd.DataFrame, verdict: pd.DataFrame) -> pd.DataFrame:
-    inputs = given.rename(columns={"value": "obs_value"})[["plan", "target", *_INPUTS]]
+def _named(rule: str, figures: pd.DataFrame, verdict: pd.DataFrame) -> pd.DataFrame:
+    inputs = figures.rename(columns={"value": "obs_value"})[["plan", "target", *_INPUTS]]
     rows = inputs.join(verdict).assign(rule=rule)
     return rows[["plan", "target", "rule", *_INPUTS, "value", "score", "status", "reason"]]
