@@ -12,7 +12,7 @@ import pytest
 
 from plangaps import __main__ as command
 from plangaps import record, tables
-from plangaps.record import areas, build, listing, store
+from plangaps.record import areas, build, listing, place, store
 from plangaps.record.texts import Texts, TextsError
 
 BIJIE, DAFANG = "毕节市", "大方县"
@@ -190,9 +190,9 @@ def test_words_of_another_text_are_refused(held, corpus, tmp_path):
 def test_copies_of_the_repositories_serve_as_texts(held, corpus, tmp_path):
     with zipfile.ZipFile(corpus / "reports.zip") as archive:
         told = archive.read(f"places/{BIJIE}-2019.txt").decode()
-    place = tmp_path / f"a/b/places/{BIJIE}-2019.txt"
-    place.parent.mkdir(parents=True)
-    place.write_text("---\ntitle: 报告\n---\n\n" + told.replace("一、", "**一、**"), "utf-8")
+    copy = tmp_path / f"a/b/places/{BIJIE}-2019.txt"
+    copy.parent.mkdir(parents=True)
+    copy.write_text("---\ntitle: 报告\n---\n\n" + told.replace("一、", "**一、**"), "utf-8")
     rows = record.targets(area=BIJIE, years=2019)
     there = record.words(rows, tmp_path)["wording"]
     assert there.tolist() == record.words(rows, corpus)["wording"].tolist()
@@ -228,6 +228,24 @@ def test_filters_take_what_they_say(held):
 def test_what_is_not_held_is_named(asked, message):
     with pytest.raises(ValueError, match=message):
         record.targets(**asked)
+
+
+def test_a_pair_that_fails_is_named_and_the_others_stay(corpus, monkeypatch):
+    shelf = Texts(corpus)
+    rows = listing.listed(shelf).query("ref_area == '520500'")
+    sources = build._sources(rows, shelf, areas.namings(["520500"])["520500"])
+
+    def refuse_2020(before, after, year, real=place.pair):
+        if year == 2020:
+            raise KeyError("no such thing")
+        return real(before, after, year)
+
+    monkeypatch.setattr(place, "pair", refuse_2020)
+    _, frames = place.read_area("520500", sources)
+    told = frames["reports"].set_index("report")["problem"]
+    assert told["520500-2020"] == "KeyError: 'no such thing'"
+    assert (told.drop("520500-2020") == "").all()
+    assert set(frames["pairs"]["report"]) == {"520500-2019"}
 
 
 def test_the_same_texts_give_the_same_bytes_however_they_are_read(built, corpus, tmp_path):

@@ -69,7 +69,8 @@ def compared() -> pd.DataFrame:
     """
     held = store.read("bureau").rename(columns={"obs_value": "published"})
     filters = [("ref_area", "in", sorted(set(held["ref_area"]))), ("change", "==", "growth")]
-    filters += [("indicator", "in", sorted(set(held["indicator"]))), ("bound", "==", "")]
+    filters += [("indicator", "in", sorted(set(held["indicator"])))]
+    filters += [("bound", "==", ""), ("basis", "==", "")]
     told = store.read("outcomes", filters).rename(columns={"obs_value": "reported"})
     of_last_year = told["time_period"] == (told["year"] - 1).astype("str")
     key = ["ref_area", "indicator", "time_period"]

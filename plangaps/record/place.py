@@ -52,7 +52,7 @@ def read_area(area: str, sources: list[Source]) -> tuple[str, Frames]:
     """The area, and what is read of it: ``reports`` (what was found in each), ``targets``,
     ``outcomes``, ``pairs``, as the record holds them.
 
-    A text that cannot be read has its reason in ``problem``.
+    A text that cannot be read, or not be paired with the next, has its reason in ``problem``.
     """
     read: dict[str, Report] = {}
     found = []
@@ -62,18 +62,20 @@ def read_area(area: str, sources: list[Source]) -> tuple[str, Frames]:
             read[source.report], parts = _read(source)
             found.append(facts | parts)
         except Exception as error:  # whatever ails one text, the others are read
-            found.append(facts | {"problem": f"{type(error).__name__}: {error}"})
+            found.append(facts | {"problem": _reason(error)})
     reports = pd.DataFrame(found)[store.schema("reports").names]
     kept = [source for source in sources if source.report in read]
     plans = [source for source in kept if source.kind == "report"]
     usable = set(reports.loc[reports["names_area"] & ~reports["extra"], "report"])
     if not plans:
         return area, {name: store.empty(name) for name in READ} | {"reports": reports}
+    pairs, problems = _pairs(area, [s for s in kept if s.report in usable], read)
+    told = reports["report"].map(problems).fillna(reports["problem"])
     return area, {
-        "reports": reports,
+        "reports": reports.assign(problem=told),
         "targets": target_rows(_rows(plans, [read[s.report].targets for s in plans])),
         "outcomes": outcome_rows(_rows(kept, [read[s.report].outcomes for s in kept])),
-        "pairs": _pairs(area, [s for s in kept if s.report in usable], read),
+        "pairs": pairs,
     }
 
 
@@ -113,18 +115,28 @@ def _rows(sources: list[Source], read: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def _pairs(area: str, sources: list[Source], read: dict[str, Report]) -> pd.DataFrame:
-    """Each target beside what came of it: the next report's outcome, or the communiqué's."""
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _pairs(
+    area: str, sources: list[Source], read: dict[str, Report]
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Each target beside what came of it; and why reports, by their keys, could not be paired."""
     reports = {s.year: s for s in sources if s.kind == "report"}
     communiques = {s.year: s for s in sources if s.kind == "communique"}
-    frames = [store.empty("pairs")]
+    frames, problems = [store.empty("pairs")], {}
     for year, before in reports.items():
-        after, judge = reports.get(year + 1), communiques.get(year)
-        told = [_pair(before, next_, read) for next_ in (after, judge) if next_]
+        asked = [s for s in (reports.get(year + 1), communiques.get(year)) if s]
+        try:
+            told = [_pair(before, after, read) for after in asked]
+        except Exception as error:  # as with a text that cannot be read
+            problems[before.report] = _reason(error)
+            continue
         if told:
             frame = told[0] if len(told) == 1 else _first_that_judges(*told)
             frames.append(frame.assign(ref_area=area, year=year, report=before.report))
-    return pd.concat(frames, ignore_index=True)[store.schema("pairs").names]
+    return pd.concat(frames, ignore_index=True)[store.schema("pairs").names], problems
 
 
 def _pair(before: Source, after: Source, read: dict[str, Report]) -> pd.DataFrame:
