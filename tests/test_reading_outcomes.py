@@ -65,6 +65,11 @@ def test_the_plan_is_not_read() -> None:
     assert values("全县粮食产量12万吨。") == [12]
 
 
+def test_a_review_without_a_heading_is_no_address() -> None:
+    review = "各位代表：\n" + "过去一年，成效显著，圆满完成任务，新建水厂3座，同比增长2%。" * 9
+    assert read_outcomes(review + PLAN * 3, 2025)["value"].tolist() == [3, 2] * 9
+
+
 def test_a_row_holds_all_that_is_told() -> None:
     row = read("预计全年游客接待量突破30万人次。").iloc[0].drop(["start", "end"]).to_dict()
     assert math.isnan(row.pop("value_high"))

@@ -112,7 +112,7 @@ def outline(plain: str, year: int | None) -> Sections:
 def _front(plain: str, sentences: list[Sentence]) -> int:
     """Where the title and the address to the delegates end."""
     greeting = _GREETING.search(plain, 0, _FRONT)
-    first = next((s.start for s in sentences if s.opens), _FRONT)
+    first = next((s.start for s in sentences if s.opens == "review"), _FRONT)
     if first < _FRONT:
         return first
     return greeting.end() if greeting else 0
