@@ -20,6 +20,7 @@ from plangaps.__main__ import _VERBS, main
 ROOT = Path(plan_targets.__file__).parent
 PLAIN = "ref_area,indicator,time_period,obs_value,unit_measure\n"
 GDP = "520000,gdp,2023,1,亿元\n"
+PATIENCE = 60  # seconds, on a machine that does much else
 REPORT = """大方县2024年政府工作报告
 二、2024年工作安排
 城镇新增就业1.2万人，森林覆盖率稳定在60%以上，地区生产总值增长5%，新建码头6座。
@@ -188,19 +189,23 @@ def test_a_report_that_cannot_be_read_is_a_problem_of_the_input(name, tmp_path, 
 def drawing(tmp_path):
     """A run that draws every figure, in a group of its own as in a terminal, with its workers."""
     (tmp_path / "index.csv").write_text("figure,lang\nold,en\n")
-    process = run("figures", "-o", str(tmp_path), start_new_session=True)
-    for _ in range(600):
-        if list(tmp_path.rglob("*.svg")):
-            break
+    command = [sys.executable, "-m", "plangaps", "figures", "-o", str(tmp_path)]
+    with (tmp_path / "told").open("wb") as told:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=told, stderr=told, start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )  # fmt: skip
+    while process.poll() is None and not list(tmp_path.rglob("*.svg")):
         time.sleep(0.05)
     workers = psutil.Process(process.pid).children(recursive=True)
     assert len(workers) >= 2
     yield process, workers
     process.kill()
+    process.wait()
 
 
 def ended(workers) -> bool:
-    _, alive = psutil.wait_procs(workers, timeout=5)
+    _, alive = psutil.wait_procs(workers, timeout=PATIENCE)
     return not alive
 
 
@@ -208,16 +213,14 @@ def ended(workers) -> bool:
 def test_a_run_that_is_ended_ends_its_workers_and_leaves_the_old_index(drawing, sign, tmp_path):
     process, workers = drawing
     process.send_signal(sign)
-    _, err = process.communicate(timeout=10)
-    assert process.returncode == -sign
-    assert "Traceback" not in err
+    assert process.wait(timeout=PATIENCE) == -sign
     assert ended(workers)
     assert (tmp_path / "index.csv").read_text() == "figure,lang\nold,en\n"
 
 
-def test_ctrl_c_says_one_line(drawing):
+def test_ctrl_c_says_one_line(drawing, tmp_path):
     process, workers = drawing
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=10)
-    assert (process.returncode, err) == (130, "stopped; files written before stay\n")
+    assert process.wait(timeout=PATIENCE) == 130
+    assert (tmp_path / "told").read_text() == "stopped; files written before stay\n"
     assert ended(workers)

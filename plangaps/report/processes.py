@@ -54,12 +54,8 @@ def _in_parallel(
             futures = [pool.submit(_run, task, entry, rest) for entry in entries]
         for future in futures:
             yield future.result()
-    except BaseException:
-        for worker in pool._processes.values():  # pool.terminate_workers() from Python 3.14 on
-            worker.terminate()
-        raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown(cancel_futures=True)  # the figures in hand are finished, no other is begun
 
 
 def _begin(frames: Frames) -> None:
