@@ -70,6 +70,13 @@ def test_a_review_without_a_heading_is_no_address() -> None:
     assert read_outcomes(review + PLAN * 3, 2025)["value"].tolist() == [3, 2] * 9
 
 
+def test_where_past_and_plan_are_mixed_the_tense_decides() -> None:
+    text = "2024年，全县已新建水厂3座。2025年，力争新建泵站4座。"
+    assert read_outcomes(text, 2025)[["value", "period"]].to_numpy().tolist() == [[3, "2024"]]
+    assert read_outcomes("全县已新建水厂3座。", 2025)["period"].tolist() == ["2024"]
+    assert read_outcomes("全县已新建水厂3座。", 2025)["confidence"].tolist() == [0.85]
+
+
 def test_a_row_holds_all_that_is_told() -> None:
     row = read("预计全年游客接待量突破30万人次。").iloc[0].drop(["start", "end"]).to_dict()
     assert math.isnan(row.pop("value_high"))

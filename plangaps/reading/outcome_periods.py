@@ -77,7 +77,8 @@ def _clauses(document: Document, part: Part, carries: bool) -> Iterator[Phrase]:
     text, year, mixed = document.plain, document.year, part.kind == "mixed"
     coming = {clause.start for clause in future_clauses(document)} if mixed else set()
     places = [quantity.start for quantity in document.quantities]
-    years = own = (part.first, part.last)
+    last = year - 1 if year else None
+    years = own = (last, last) if mixed else (part.first, part.last)
     for paragraph in _PARAGRAPH.finditer(text, part.start, part.end):
         years = years if carries else own
         for sentence in _SENTENCE.finditer(text, *paragraph.span()):

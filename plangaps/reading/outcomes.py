@@ -30,7 +30,7 @@ def read_outcomes(text: str, year: int | None = None) -> pd.DataFrame:
 
     ``year`` is the year whose plan the report carries, so that most outcomes are of the year
     before; for a communiqué it is the year after the one it reports on. Without it the title is
-    asked.
+    asked. Prose is read; the tables of a communiqué are not.
 
     One row a quantity: ``indicator_zh`` (what is measured, with the verb where a thing was made),
     ``change`` (level, growth in % or times, increment in the indicator's own unit), ``bound``
