@@ -174,6 +174,12 @@ def test_a_rise_is_not_taken_for_what_is_reached(text, indicators):
     assert linked(text) == indicators
 
 
+def test_of_two_verbs_the_reader_may_name_the_last_alone():
+    found = named("农村公路(改建)", "公里", "flow", "新建改建农村公路1500公里")
+    (row,) = link(found).to_dict("records")
+    assert (row["indicator"], row["basis"]) == ("rural_roads_built", "new and rebuilt")
+
+
 def test_a_unit_that_does_not_fit_is_told():
     found = pd.concat(
         [
@@ -193,6 +199,14 @@ def test_an_outcome_links_as_its_target_does():
         "gdp_growth", "grain_output", "base_stations_5g_added", "energy_intensity_reduction",
     ]  # fmt: skip
     assert outcomes["value"].mul(link(outcomes)["sign"]).tolist() == [5, 120, 150, 3]
+
+
+def test_a_total_told_after_what_is_new_is_no_new_thing():
+    text = "2023年，新建5G基站2868座，总数突破1万座；新增市场主体2.9万户，总量突破28万户。"
+    links = link(read_outcomes("一、2023年工作回顾\n" + text, 2024))["indicator"].tolist()
+    assert links == [
+        "base_stations_5g_added", "base_stations_5g", "new_market_entities", "market_entities",
+    ]  # fmt: skip
 
 
 def test_an_increase_in_an_amount_is_no_amount():

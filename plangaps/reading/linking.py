@@ -43,10 +43,12 @@ _WAYS = {"": "amount", "growth": "growth", "fall": "growth"}
 _WAYS |= {"rise_points": "points", "fall_points": "points"}
 _VALUES = ["CNY", "USD", "percent", "ratio"]  # of these, 完成 and 达到 tell nothing of a stock
 _BASES = {"rebuilt": "rebuilt", "both": "new and rebuilt"}
-_NUMBER = r"(?:超过|超|约|近|达|了|逾|突破|不低于|不少于|力争|确保|至少)*[\d.,]+[^，。；%]*$"
-_CHANGED = f"(?<!新)(?:增加|增长|提高|增收|减少|下降|降低|压减|缩小){_NUMBER}"
-_NET = f"净增加?{_NUMBER}"
-_NEW = rf"{_NET}|新增[^，。；、\d]{{0,12}}{_NUMBER}"
+_BEFORE = "(?:超过|超|约|近|达|了|逾|突破|不低于|不少于|力争|确保|至少)*"
+_CHANGED = rf"(?<!新)(?:增加|增长|提高|增收|减少|下降|降低|压减|缩小){_BEFORE}[\d.,]+[^，。；%]*$"
+_LAST_NUMBER = rf"{_BEFORE}[\d.,]+[^\d，。；、%]*$"
+_NET = f"净增加?{_LAST_NUMBER}"
+_NEW = rf"{_NET}|新增[^，。；、\d]{{0,12}}{_LAST_NUMBER}"
+_ALL = "总数|总量|保有"
 
 
 def link(found: pd.DataFrame, area: str | pd.Series = "") -> pd.DataFrame:
@@ -88,6 +90,7 @@ def _told(found: pd.DataFrame, area: str | pd.Series) -> pd.DataFrame:
             "added": words.str.contains(_NEW),
             "net": words.str.contains(_NET),
             "changed": words.str.contains(_CHANGED),
+            "both": words.str.contains("新建[、和及与]?改"),
         }
     )
 
@@ -110,13 +113,13 @@ def _said(told: pd.DataFrame) -> pd.DataFrame:
     plain = said["way"] == "amount"
     grows = plain & (said["kind"] == "growth")
     counted = plain & ~said["kind"].isin(["growth", "share"]) & (said["act"] == "")
-    adds = counted & said["added"] & ~said["core"].str.contains("新增|净增")
+    adds = counted & said["added"] & ~said["name"].str.contains(f"新增|净增|{_ALL}")
     differs = plain & (said["kind"] == "increment")
     changes = counted & said["changed"] & ~said["core"].str.contains("[增减降]")
     way = said["way"].mask(grows, "growth").mask(changes | differs, "difference")
     return said.assign(
         way=way.mask(differs & said["points"], "points"),
-        act=said["act"].mask(adds, "new"),
+        act=said["act"].mask(adds, "new").mask(said["both"] & (said["act"] == "rebuilt"), "both"),
         net=said["net_named"] | (adds & said["net"]),
     )
 
@@ -162,7 +165,7 @@ def _surest(pairs: pd.DataFrame) -> pd.DataFrame:
         16: pairs["basis"].notna(),
         8: pairs["act"] != pairs["act_held"],
         4: pairs["begun"] != pairs["begun_held"],
-        2: level != (pairs["kind_held"] == "level"),
+        2: (level != (pairs["kind_held"] == "level")) & (pairs["kind"] != "told"),
         1: pairs["name"] != pairs["name_held"],
     }
     apart = pd.DataFrame({weight: weight * column for weight, column in differs.items()}).sum(
