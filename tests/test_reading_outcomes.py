@@ -264,6 +264,7 @@ def test_a_base_is_of_the_year_before_or_of_the_one_it_names() -> None:
     assert periods("城镇化率从41%提高到45%。") == ["2019", "2024"]
     assert periods("城镇化率从2016年的41%提高到2023年的45%。") == ["2016", "2023"]
     assert periods("城镇化率从41%提高到45%。", YEAR) == ["2023", "2024"]
+    assert periods("与2021年相比，城镇化率从41%提高到45%。") == ["2021", "2024"]
 
 
 @pytest.mark.parametrize(
@@ -459,6 +460,8 @@ def test_sizes_ranks_and_names_beside_results(sentence: str, expected: list[floa
         ("粮食产量比上年增长3%。", "2024"),
         ("粮食产量较去年增长3%。", "2024"),
         ("粮食产量比“十二五”末增长3%。", "2016-2024"),
+        ("与2021年相比，粮食产量增长3%。", "2022-2024"),
+        ("2024年粮食产量平均每年增长3%。", "2020-2024"),
         ("旅游人次恢复到2019年的113%。", "2024"),
         ("五年累计新建水厂3座。", "2020-2024"),
         ("新增学位达到9万个。", "2020-2024"),
@@ -503,6 +506,7 @@ def test_periods_in_the_review_of_a_term(sentence: str, expected: str) -> None:
         ("新建水厂3座。", ["2024"]),
         ("粮食产量比2021年增长3%。", ["2022-2024"]),
         ("粮食产量比上年增长3%。", ["2024"]),
+        ("粮食产量年均增长3%。", ["2024"]),
         ("2022年新建水厂3座。", ["2022"]),
         ("五年来，新建水厂3座。建成泵站2座。", ["2020-2024"] * 2),
         ("建成渡口1座。五年来，新建水厂3座。\n建成泵站2座。", ["2024", "2020-2024", "2024"]),
@@ -515,8 +519,8 @@ def test_periods_in_the_review_of_a_year(sentence: str, expected: list[str]) -> 
 
 def test_a_review_of_both_turns_from_the_year_to_the_term_and_back() -> None:
     review = "新建水厂3座。回望过去五年，成绩可喜。\n建成泵站2座。2022年建成渡口1座。"
-    review += "\n2024年，建成渡槽4座。"
-    assert periods(review, BOTH) == ["2024", "2020-2024", "2022", "2024"]
+    review += "\n2024年，建成渡槽4座。粮食产量年均增长3%。"
+    assert periods(review, BOTH) == ["2024", "2020-2024", "2022", "2024", "2020-2024"]
 
 
 def test_no_period_where_nothing_tells_it() -> None:

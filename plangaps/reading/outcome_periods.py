@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left as bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plangaps.reading.document import Document
 from plangaps.reading.lexicon import any_of
@@ -33,7 +33,7 @@ _LAST = re.compile(
     _ADDRESS + "(?:[^，。]{0,4}过去的?(?:一年|20[0-9]{2}年)|一年来|去年"
     "|20[0-9]{2}年(?=[，是,：]|我[省市县区们]|全[省市县区]))"
 )
-_THEN = re.compile("[到至]?((?:19|20)[0-9]{2})年(?!前|来|以来)|去年|上年|全年")
+_THEN = re.compile("[到至]?((?:19|20)[0-9]{2})年(?!前|来|以来)|去年|全年")
 _TERM_WORDS = "(?:五年|十.?五|本届|任期)"
 _TERM_AND_YEAR = re.compile(
     f"{_TERM_WORDS}.{{1,12}}(?:[0-9]{{4}}年|去年|一年)"
@@ -46,6 +46,8 @@ _NAMED = re.compile(
 _BASE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _AGAINST = re.compile(r"[比较与同]((?:19|20)\d\d)年")
 _SAME_YEAR = re.compile("同比|[比较与](?:上年|去年)")
+_COMPARED = re.compile(r"[比较与同]((?:19|20)\d\d)年相比，")
+_YEARLY = re.compile("年均|平均每年|每年平均")
 _AGAINST_PLAN = re.compile("[比较与同](“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期?末))")
 _STOCK = re.compile(f"(?:{any_of('reached', 'stocks')}|[率比重])$")
 _STANDING = re.compile("参[保合加]|覆盖|在[校册岗]|拥有|享受|人均|每[百千万]")
@@ -61,9 +63,19 @@ def phrases(document: Document) -> Iterator[Phrase]:
         return
     parts = document.sections.parts
     carries = any(_reviews_both(text, part) for part in parts)
+    term = _term(parts, year, carries)
     for part in parts:
         if part.kind in ("review", "mixed"):
-            yield from _clauses(document, part, carries)
+            for phrase in _clauses(document, part, carries):
+                yield phrase._replace(term=term)
+
+
+def _term(parts: Sequence[Part], year: int | None, carries: bool) -> Years | None:
+    """Years of the term that a text reviews beside its last year."""
+    named = (p for p in parts if p.kind == "review" and p.first != p.last)
+    if part := next(named, None):
+        return part.first, part.last
+    return (year - 5, year - 1) if carries and year else None
 
 
 def _reviews_both(text: str, part: Part) -> bool:
@@ -88,7 +100,7 @@ def _clauses(document: Document, part: Part, carries: bool) -> Iterator[Phrase]:
                 continue  # nothing is measured
             now, estimated = years, sentence[0].find("预计") + sentence.start()
             for clause in _CLAUSE.finditer(text, *sentence.span()):
-                now = _named(clause[0], own, year) or now
+                now = _named(clause[0], year) or now
                 if clause.start() not in coming and not _AHEAD.search(clause[0]):
                     foreseen = sentence.start() <= estimated < clause.end()
                     yield Phrase(*clause.span(), sentence.start(), *now, foreseen, not mixed)
@@ -104,7 +116,7 @@ def _turned(sentence: str, opens: bool, now: Years, own: Years, year: int | None
     return now
 
 
-def _named(clause: str, own: Years, year: int | None) -> Years | None:
+def _named(clause: str, year: int | None) -> Years | None:
     """Years that a clause names at its beginning."""
     if year is None:
         return None
@@ -116,40 +128,45 @@ def _named(clause: str, own: Years, year: int | None) -> Years | None:
     then = _THEN.match(clause)
     if then and then[1]:
         return int(then[1]), int(then[1])
-    return (year - 1, year - 1) if then and own[0] != own[1] else None
+    return (year - 1, year - 1) if then else None
 
 
 def period_of(result: Result, change: str, quantity: Quantity, plain: str) -> str:
     """A year, first-last for what adds up or changes over several years, or empty."""
-    phrase = result.phrase
-    first, last = phrase.first, phrase.last
-    said = plain[max(phrase.start, quantity.start - _FAR) : quantity.start]
+    phrase, back = result.phrase, quantity.start - _FAR
+    said = plain[max(phrase.start, back) : quantity.start]
+    told = plain[max(phrase.sentence, back) : quantity.start]
     if result.base:
-        named = _BASE_YEAR.findall(said)
-        return named[-1] if named else str(first - 1) if first else ""
+        named = _BASE_YEAR.findall(said) or _COMPARED.findall(told)
+        return named[-1] if named else str(phrase.first - 1) if phrase.first else ""
+    first, last = _years_told(phrase, change, said, told)
+    if first is None or first == last:
+        return str(last or "")
+    if change == "level":
+        number = plain[quantity.start : quantity.number]
+        if quantity.spelt == "words" or not _adds_up(result, told, number):
+            return str(last)
+    return f"{first}-{last}"
+
+
+def _years_told(phrase: Phrase, change: str, said: str, told: str) -> Years:
+    """Years of a figure: those that its clause names, or that it is measured against, or all."""
+    first, last = phrase.first, phrase.last
     if (span := _FROM_TO.search(said)) and span[1] < span[2]:
         first, last = int(span[1]), int(span[2])
     elif named := _NAMED.findall(said):
         first = last = int(named[-1])
     elif change != "level" and _SAME_YEAR.search(said):
         first = last
-    elif change != "level" and last and (before := _year_against(said)):
+    elif change != "level" and last and (before := _year_against(said, told)):
         first = min(before + 1, last)
-    if first is None or first == last:
-        return str(last or "")
-    if quantity.spelt == "words":
-        return str(last)
-    spans = change != "level" or _adds_up(
-        result,
-        plain[max(phrase.sentence, quantity.start - _FAR) : quantity.start],
-        plain[quantity.start : quantity.number],
-    )
-    return f"{first}-{last}" if spans else str(last)
+    yearly = first == last and phrase.term and _YEARLY.search(said)
+    return phrase.term if yearly and phrase.term else (first, last)
 
 
-def _year_against(said: str) -> int | None:
-    """The year that a change is measured from: 比2020年, 较“十三五”末."""
-    named = _AGAINST.findall(said)
+def _year_against(said: str, told: str) -> int | None:
+    """The year that a change is measured from: 比2020年, 较“十三五”末, 与2020年相比."""
+    named = _AGAINST.findall(said) or _COMPARED.findall(told)
     plan = _AGAINST_PLAN.search(said)
     years = years_gone(plan[1], None) if plan else None
     return int(named[-1]) if named else years[1] if years else None

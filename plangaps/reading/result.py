@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from plangaps.reading.quantities import Quantity
+from plangaps.reading.years import Years
 
 # What is counted may stand behind the quantity: 200个县域医疗次中心.
 COUNTED = {"count", "person", "household", "area", "length", "digital", "none"}
@@ -21,6 +22,7 @@ class Phrase(NamedTuple):
     last: int | None
     estimated: bool
     told: bool  # whether a heading says that it is of the past
+    term: Years | None = None  # of the term that the text reviews beside its last year
 
 
 @dataclass(slots=True)
