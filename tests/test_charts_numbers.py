@@ -415,3 +415,9 @@ def test_at_most_four_publishers_are_named_and_the_others_counted():
     own = pd.Series(["My $x_{1$ survey", "another", ""])
     assert phrases.sources(own, lang="en") == "Own figures: My $x_{1$ survey and 1 more."
     assert phrases.sources(pd.Series([""]), lang="en") == ""
+
+
+def test_figures_are_own_only_where_all_of_them_are():
+    shares = [float("nan"), 0, 0.01, 0.99, 1]
+    own, some = "(own figures)", "(with own figures)"
+    assert [phrases.own_mark(s, "en").strip() for s in shares] == ["", "", some, some, own]
