@@ -149,6 +149,41 @@ def _code(area: str | None) -> str:
     return re.sub("[^a-z0-9]+", "-", name.iloc[0].lower()).strip("-") if len(name) else "draft"
 
 
+def _pair(reports: list[str], output: str, plan: str | None, source: str | None, **of: Any) -> int:
+    from plangaps import proposal_sheet, proposals
+    from plangaps.reading import read_text
+
+    if len(reports) != (1 if plan else 2):
+        raise ValueError(_say("pair.count", n=len(reports)))
+    after, cited = read_text(reports[-1]), source or Path(reports[-1]).stem
+    rows = (
+        proposals.of_plan(plan, after, cited)
+        if plan
+        else proposals.of_reports(*_first(read_text(reports[0]), **of), after, cited)
+    )
+    proposal_sheet.write(output, rows)
+    count = rows["match"].value_counts().add(rows["verdict"].value_counts(), fill_value=0)
+    kinds = ("same", "near", "words", "none", "met", "missed")
+    counts = {kind: int(count.get(kind, 0)) for kind in kinds}
+    print(_say("pair.done", output=output, n=len(rows), **counts))
+    return 0
+
+
+def _first(text: str, year: int | None, area: str | None) -> tuple[str, int, str]:
+    """The first report's text, the year of its plan and the code of its area."""
+    from plangaps.reading.drafts import area_name
+    from plangaps.reading.quantities import normalise
+    from plangaps.reading.years import year_of
+
+    year, area = year or year_of(normalise(text)), area or _area_in(text)
+    if not year:
+        raise ValueError(_say("pair.no_year"))
+    if not area:
+        raise ValueError(_say("pair.no_area"))
+    areas = tables.areas()
+    return text, year, areas.loc[areas["name_zh"] == area_name(area), "ref_area"].iloc[0]
+
+
 def _record(texts: str, output: str, work: str, cluster: str | None) -> int:
     from plangaps.record import build, store
 
@@ -238,6 +273,14 @@ _ARGUMENTS: dict[str, list[tuple]] = {
         ("--year", "read.year", {"type": int}),
         *((f"--{name}", f"read.{name}", {}) for name in ("area", "plan", "results", "cluster")),
     ],
+    "pair": [
+        ("reports", "pair.reports", {"nargs": "+"}),
+        ("-o", "--output", "pair.output", {"required": True}),
+        ("--plan", "pair.plan", {}),
+        ("--year", "pair.year", {"type": int}),
+        ("--area", "pair.area", {}),
+        ("--source", "pair.source", {}),
+    ],
     "record": [
         ("texts", "record.texts", {}),
         ("-o", "--output", "record.output", {"default": tables.DATA / "record"}),
@@ -257,6 +300,13 @@ _VERBS: dict[str, tuple[Callable[..., int], list[str]]] = {
     "template": (_template, ["--plan dafang-2023 -o my_figures.xlsx"]),
     "check": (_check, ["data/own/my_figures.xlsx --lang zh"]),
     "read": (_read, ["report.docx > draft.csv", "reports/ --results done > targets.csv"]),
+    "pair": (
+        _pair,
+        [
+            "before.docx after.pdf -o pairs.xlsx",
+            "--plan dafang-2023 report-2024.docx -o pairs.xlsx",
+        ],
+    ),
     "record": (_record, ["texts/", "texts/ --cluster tcp://host:8786 -o out"]),
     "explore": (_explore, ["--port 8900 --no-browser"]),
 }

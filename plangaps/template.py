@@ -212,8 +212,8 @@ def _choices(sheet: Any, frame: pd.DataFrame) -> None:
 
     last = len(frame) + 1
     letter = {c: get_column_letter(i) for i, c in enumerate(frame, start=1)}
-    for column, choices in names.CHOICES.items():
-        labels = [names.label(column, code) for code in choices]
+    for column in ("bound", "obs_status"):
+        labels = [names.label(column, code) for code in names.CHOICES[column]]
         _offer(sheet, labels, f"{letter[column]}2:{letter[column]}{last}")
     for base, group in frame.groupby("base_unit"):
         at = " ".join(f"{letter['unit_measure']}{row + 2}" for row in group.index)

@@ -31,12 +31,17 @@ HEADINGS = {
 
 # Columns of the template that say what to look for; they are not read back.
 GIVEN = ["target", "name_zh", "name_en", "counts", "promised", "plan_unit", "base_unit"]
-GIVEN += ["published_in", "number"]
+GIVEN += ["published_in", "number", "promised_in", "outcome_in", "match", "verdict", "reason"]
+GIVEN += ["confidence"]
+
+# Where a table has this column, only the rows count in which it says yes.
+CONFIRMED = "confirmed"
 
 # Columns with few codes, and what else is written for each.
 CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "bound": {"lower": ("超过", "不低于"), "upper": ("不到", "以内"), "approx": ("左右",)},
     "obs_status": {"A": ("正常",), "E": ("估计",), "P": ("初步核算",), "B": (), "U": ()},
+    CONFIRMED: {"yes": ("y", "对"), "no": ("n", "不")},
 }
 
 _AREA_KIND = r"(?:(?:壮族|回族|维吾尔)?自治区|省|市|县)$"
@@ -125,7 +130,7 @@ def _units() -> _Understood:
 
 def _words(column: str) -> _Understood:
     """Headings (``column`` is heading) or the choices of a column."""
-    others: Mapping[str, tuple[str, ...]] = HEADINGS | dict.fromkeys(GIVEN, ())
+    others: Mapping[str, tuple[str, ...]] = HEADINGS | dict.fromkeys([*GIVEN, CONFIRMED], ())
     whole: Callable[[str], str] = heading
     key = "heading"
     if column != key:

@@ -44,11 +44,31 @@ def records(cells: pd.DataFrame, sheet: str) -> Records:
     kinds = _kinds(headings)
     body = cells.loc[cells.index > top]
     body = body[~body[body.columns[0]].str.strip().str.startswith(EXAMPLE)]
-    unknown = _unknown(headings, kinds, body, sheet, top)
+    body, undecided = _confirmed(body, headings, sheet)
+    unknown = _unknown(headings, kinds, body, sheet, top) + undecided
     unclear = _unclear(headings, kinds, sheet, top)
     rows = no_records() if unclear else _long(body, kinds, headings, sheet)
     named = headings[kinds.isin(names.HEADINGS)]
     return Records(rows, unknown + unclear, dict(zip(kinds[named.index], named, strict=True)))
+
+
+def _confirmed(
+    body: pd.DataFrame, headings: pd.Series, sheet: str
+) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+    """Rows that the editor confirmed, where the sheet asks for it, and answers that are none."""
+    column = headings[names.coded(headings, "heading") == names.CONFIRMED]
+    if column.empty:
+        return body, []
+    answers = names.coded(body[column.index[0]].str.strip(), names.CONFIRMED)
+    allowed = list(names.CHOICES[names.CONFIRMED])
+    strange = answers[~answers.isin([*allowed, ""])]
+    problems = [
+        problem(
+            "one_of", sheet, row, column.iloc[0], found=text, allowed=allowed, field=names.CONFIRMED
+        )
+        for row, text in zip(strange.index.tolist(), strange, strict=True)
+    ]
+    return body[answers == allowed[0]], problems
 
 
 def no_records() -> pd.DataFrame:
@@ -64,7 +84,8 @@ def periods(texts: pd.Series) -> pd.Series:
 def _kinds(headings: pd.Series) -> pd.Series:
     """What each column holds: a field, ``period``, nothing to read (``#``), or unknown (``?``)."""
     codes = names.coded(headings, "heading")
-    own = headings.str.strip().str.startswith("#") | codes.isin(names.GIVEN)
+    given = codes.isin([*names.GIVEN, names.CONFIRMED])
+    own = headings.str.strip().str.startswith("#") | given
     kinds = [codes.isin(names.HEADINGS), own, periods(headings).notna(), headings.str.strip() == ""]
     return pd.Series(np.select(kinds, [codes, "#", "period", ""], "?"), headings.index)
 

@@ -93,13 +93,18 @@ class Report:
 
 
 def pair(before: Report, after: Report, year: int) -> pd.DataFrame:
-    """What :func:`read_pair` says of two reports that are read, its columns and four more.
+    """What :func:`read_pair` says of two reports that are read; see :func:`pair_targets`."""
+    return pair_targets(before.targets, before.document.text, after, year)
 
-    ``t``, row of the target in ``before.targets``; ``o``, row of the outcome in ``after.outcomes``,
-    missing without one; ``gap`` and ``gap_relative`` in base units, as
-    :func:`plangaps.gaps.judge` gives them, missing unless ``match`` is same.
+
+def pair_targets(targets: pd.DataFrame, text: str, after: Report, year: int) -> pd.DataFrame:
+    """What ``after`` says of ``targets`` that stand in ``text``, by hand or as they were read.
+
+    The columns of :func:`read_pair` and four more: ``t``, row of the target in ``targets``; ``o``,
+    row of the outcome in ``after.outcomes``, missing without one; ``gap`` and ``gap_relative`` in
+    base units, as :func:`plangaps.gaps.judge` gives them, missing unless ``match`` is same.
     """
-    targets = before.targets[before.targets["period"].isin(["", str(year)])]
+    targets = targets.loc[targets["period"].isin(["", str(year)]), list(COLUMNS)]
     targets = targets.rename_axis("t").reset_index()
     outcomes, review = after.outcomes, after.review
     if targets.empty:
@@ -110,7 +115,7 @@ def pair(before: Report, after: Report, year: int) -> pd.DataFrame:
     held["in_time"] &= _in_year(outcomes, year, after.document.text)
     found = candidates(asked, held, likeness)
     best = pd.concat([assigned(asked, held, found), context(found)]).drop_duplicates("t")
-    said = mentions(targets, asked["core"], before.document.text, review, likeness)
+    said = mentions(targets, asked["core"], text, review, likeness)
     matched = _matched(targets, best.set_index("t").reindex(targets.index), said, review.doubt)
     rows = targets.drop(columns="confidence").join(matched)
     told = _with_outcomes(rows, outcomes, after.document.text, review)
