@@ -109,7 +109,7 @@ def pair_targets(targets: pd.DataFrame, text: str, after: Report, year: int) -> 
     outcomes, review = after.outcomes, after.review
     if targets.empty:
         return pd.DataFrame(columns=["t", "o", "gap", "gap_relative", *_ORDER])
-    asked = meaning(targets, before.document.text)
+    asked = meaning(targets, text)
     held = meaning(outcomes, after.document.text)
     likeness = Likeness([*asked["name"], *review.said])
     held["in_time"] &= _in_year(outcomes, year, after.document.text)
