@@ -158,6 +158,11 @@ def test_the_ranking_marks_the_target_asked_about_and_hollows_what_is_not_exact(
     circles = points(figure).query("marker == 'o'")
     unsure = held[held["bound"].ne("") | held["obs_status"].isin(["E", "P"])]
     assert sorted(circles.loc[~circles["filled"], "x"]) == sorted(unsure["obs_value"])
+    estimate = of("forest_coverage", NEAR).query("ref_area == '520500' and year == 2016")
+    assert estimate["obs_status"].tolist() == ["E"]
+    forest = DAFANG.set_index("target", drop=False).loc["T04"]
+    circle = points(charts.ambition(forest, ALL.iloc[:0], estimate)).query("marker == 'o'")
+    assert circle["filled"].tolist() == [False]
     assert "more than 73 %" in said(figure) and "at least 82.11 %" in said(figure)
 
 
