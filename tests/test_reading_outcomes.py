@@ -561,6 +561,11 @@ def test_a_communique_is_a_review_as_a_whole() -> None:
     asked = read_outcomes(text)
     assert asked["period"].tolist() == ["2023", "2023"]
     assert asked.equals(read_outcomes(text, 2024))
+    for notes in ("注释：", "**注释**", "**注释：**", "注："):
+        assert read_outcomes(f"{text}\n{notes}\n[1]城镇含9个街道。").equals(asked)
+    assert read_outcomes(f"{text}\n注：1、城镇含9个街道。").equals(asked)
+    table = f"{text}\n注：图中数据为初步数。\n全年出口9亿元。"
+    assert read_outcomes(table)["value"].tolist() == [90, 4, 9]
 
 
 def test_places_count_in_the_text_as_given() -> None:

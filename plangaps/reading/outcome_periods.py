@@ -17,6 +17,7 @@ from plangaps.reading.years import Years, years_gone
 _FAR = 200  # characters before a quantity that may tell its years
 TITLE = 400  # characters at the beginning of a text in which its title stands
 COMMUNIQUE = re.compile(r"((?:19|20)\d\d)年[^。]{0,25}统计公报")
+_NOTES = re.compile(r"^[*#]*注释?[：:]?[*]*$|^[*]*注：\d", re.M)  # behind a communiqué
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。！？]+")
@@ -58,8 +59,9 @@ def phrases(document: Document) -> Iterator[Phrase]:
     """Clauses that tell of the past, in order; all of a communiqué, the review of a report."""
     text, year = document.plain, document.year
     if COMMUNIQUE.search(text[:TITLE]):
-        last = year - 1 if year else None
-        yield from _clauses(document, Part("review", 0, len(text), last, last, ""), False)
+        last, notes = year - 1 if year else None, _NOTES.search(text, len(text) // 2)
+        whole = Part("review", 0, notes.start() if notes else len(text), last, last, "")
+        yield from _clauses(document, whole, False)
         return
     parts = document.sections.parts
     carries = any(_reviews_both(text, part) for part in parts)
