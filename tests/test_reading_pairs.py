@@ -397,11 +397,20 @@ def test_how_much_of_a_name_makes_a_mention():
     assert mention(mentions.SILENT - 0.001, "渔获稳定") == "none"
 
 
-def test_characters_in_a_row_make_a_mention_of_a_few():
-    assert mention(0, "甲乙丙丁") == ""
-    assert mention(0, "甲乙丙") == "none"
-    assert mention(0, "甲乙", name="甲乙丙丁") == ""
-    assert mention(0, "甲丙", name="甲乙丙丁") == "none"
+@pytest.mark.parametrize(
+    ("name", "clause", "made"),
+    [
+        ("甲乙丙丁戊己庚辛", "甲乙丙丁", ""),
+        ("甲乙丙丁戊己庚辛", "甲乙丙", "none"),
+        ("甲乙丙丁戊己", "丁戊己", ""),
+        ("甲乙丙丁戊己", "丁戊", "none"),
+        ("甲乙丙", "乙丙", ""),
+        ("甲乙丙", "乙", "none"),
+        ("甲", "甲", ""),
+    ],
+)
+def test_characters_in_a_row_make_a_mention(name, clause, made):
+    assert mention(0, clause, name) == made
 
 
 def test_rare_pairs_of_characters_weigh_more():
@@ -427,6 +436,25 @@ WORDS = tomllib.loads(Path(definitions.__file__).with_suffix(".toml").read_text(
 @pytest.mark.parametrize("name", WORDS["alike"])
 def test_words_for_one_thing_are_read_as_it(name):
     assert {canonical(word) for word in [name, *WORDS["alike"][name].split()]} == {name}
+
+
+CORES = {
+    "全市新增规上工业企业数": "规模以上工业企业",
+    "数字贸易额": "数字贸易",
+    "规模化养殖率增速": "规模化养殖率",
+    "违法建筑(拆除)": "违法建筑",
+    "拆除违法建筑": "违法建筑",
+    "（3）新型农业经营主体(培育)": "新型农业经营主体",
+    "服务业增加值增速": "服务业",
+    "新认定科技企业": "科技企业",
+    "和市政道路": "市政道路",
+    "完成": "完成",
+}
+
+
+@pytest.mark.parametrize("name", CORES)
+def test_a_name_is_left_without_words_that_tell_nothing_of_its_definition(name):
+    assert core(canonical(name)) == CORES[name]
 
 
 def apart() -> list[tuple[str, str]]:

@@ -16,8 +16,8 @@ from plangaps.reading.definitions import any_of, canonical
 from plangaps.reading.document import Document
 from plangaps.reading.likeness import Likeness
 
-SAID, SILENT = 0.75, 0.5  # share of a target's name in a clause from and up to which it counts
-RUN, SHORT = 4, 4  # characters in a row that count as a mention; names up to which two do
+SAID, SILENT = 0.75, 0.45  # share of a target's name in a clause from and up to which it counts
+RUN = 4  # characters of a name in a row that count as a mention, half the name if that is less
 
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
 _DONE = any_of("done", "words")
@@ -82,9 +82,9 @@ def _each(pattern: re.Pattern[str], texts: list[str]) -> np.ndarray:
 
 
 def _in_a_row(names: pd.Series, said: list[str]) -> np.ndarray:
-    """Whether some characters of a name stand in a row somewhere, of a short name just two."""
+    """Whether some characters of a name stand in a row somewhere."""
     text = "\n".join(said)
-    lengths = [RUN if len(name) > SHORT else 2 for name in names]
+    lengths = [min(RUN, max(2, (len(name) + 1) // 2)) for name in names]
     runs = [
         {name[i : i + run] for i in range(max(len(name) - run, 0) + 1)}
         for name, run in zip(names, lengths, strict=True)
