@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from plangaps import tables
 from plangaps.reading import definitions, matching, mentions, read_pair
-from plangaps.reading.definitions import agree, canonical, definition
+from plangaps.reading.definitions import agree, canonical, core, definition
 from plangaps.reading.document import document
 from plangaps.reading.likeness import Likeness
 from plangaps.reading.meaning import meaning
