@@ -1,5 +1,6 @@
 """The explorer without a browser: every control, uploads good and bad, both languages."""
 
+import ast
 import base64
 import io
 import re
@@ -7,10 +8,11 @@ import re
 import pandas as pd
 import pytest
 from IPython.display import Markdown
+from nbformat.v4 import new_notebook
 
 import plan_targets
 from plangaps import explorer, own
-from plangaps.explorer import views
+from plangaps.explorer import page, views
 from plangaps.report import Frames
 
 HEAD = "ref_area,indicator,time_period,obs_value,unit_measure,source\n"
@@ -210,3 +212,11 @@ def test_an_executed_notebook_holds_no_widget(monkeypatch):
     assert "make app" in explorer.show().data
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
     assert isinstance(explorer.show(), explorer.Explorer)
+
+
+def test_the_page_opens_the_controls_alone_with_the_own_files_named():
+    made = page._page(new_notebook(), ["/a b/it's.csv"])
+    assert [cell.cell_type for cell in made.cells] == ["markdown", "code"]
+    call = ast.parse(made.cells[1].source).body[-1].value
+    assert ast.unparse(call.func) == "explorer.show"
+    assert [ast.literal_eval(path) for path in call.args] == ["/a b/it's.csv"]

@@ -12,32 +12,24 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from plangaps.report.catalogue import Entry
-from plangaps.report.frames import Frames
 
 Result = TypeVar("Result")
 Task = Callable[..., Result]
 
-_frames: Frames  # of a worker, which is told them once
-
 
 def each(
-    task: Task[Result],
-    entries: Sequence[Entry],
-    frames: Frames,
-    *rest: Any,
-    jobs: int,
-    progress: bool,
+    task: Task[Result], entries: Sequence[Entry], *rest: Any, jobs: int, progress: bool
 ) -> Iterator[Result]:
-    """``task(entry, frames, *rest)`` of each entry, in their order, ``jobs`` at the same time.
+    """``task(entry, *rest)`` of each entry, in their order, ``jobs`` at the same time.
 
     ``progress`` shows a bar on standard error. Raises ValueError for less than one job.
     """
     if jobs < 1:
         raise ValueError(f"jobs: found {jobs}; allowed: 1 and more.")
     if jobs == 1 or len(entries) == 1:
-        results: Iterator[Result] = (task(entry, frames, *rest) for entry in entries)
+        results: Iterator[Result] = (task(entry, *rest) for entry in entries)
     else:
-        results = _in_parallel(task, entries, frames, rest, min(jobs, len(entries)))
+        results = _in_parallel(task, entries, rest, min(jobs, len(entries)))
     if not progress:
         return results
     from tqdm import tqdm
@@ -46,34 +38,26 @@ def each(
 
 
 def _in_parallel(
-    task: Task[Result], entries: Sequence[Entry], frames: Frames, rest: tuple[Any, ...], jobs: int
+    task: Task[Result], entries: Sequence[Entry], rest: tuple[Any, ...], jobs: int
 ) -> Iterator[Result]:
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (frames,))
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _end_with_parent)
     try:
         with _interrupts_blocked():
-            futures = [pool.submit(_run, task, entry, rest) for entry in entries]
+            futures = [pool.submit(task, entry, *rest) for entry in entries]
         for future in futures:
             yield future.result()
     finally:
         pool.shutdown(cancel_futures=True)  # the figures in hand are finished, no other is begun
 
 
-def _begin(frames: Frames) -> None:
-    """Prepare a worker, which ends when the run does, however that is ended."""
-    global _frames
-    _frames = frames
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
 def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
+    """Have a worker end when the run does, however that is ended."""
+
+    def wait() -> None:
+        parent_process().join()  # type: ignore[union-attr]  # a worker has one
         os._exit(1)
 
-
-def _run(task: Task[Result], entry: Entry, rest: tuple[Any, ...]) -> Result:
-    return task(entry, _frames, *rest)
+    Thread(target=wait, daemon=True).start()
 
 
 @contextmanager
