@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -22,8 +23,8 @@ def workers(cluster: str | None = None) -> Iterator[Any]:
     from dask.distributed import Client, LocalCluster
 
     if cluster is None:
-        here = LocalCluster(threads_per_worker=1, dashboard_address="127.0.0.1:0")
-        with here as local, Client(local) as client:
+        quiet = {"dashboard_address": "127.0.0.1:0", "silence_logs": logging.ERROR}
+        with LocalCluster(threads_per_worker=1, **quiet) as local, Client(local) as client:
             yield client
         return
     try:
