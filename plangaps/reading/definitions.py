@@ -52,9 +52,9 @@ _KEPT = _any([*_ALIKE.values(), *(word for word in _TELLING if not _IDLE.fullmat
 _KEPT_OR_IDLE = re.compile(f"({_KEPT.pattern})|{_IDLE.pattern}")
 _VERB = re.compile(lexicon.any_of("verbs", "makes", "result"))
 _FRONT = re.compile(
-    f"^(?:(?!{_KEPT.pattern})(?:新?{_VERB.pattern}|[和与及的]|新(?!型|一代|就业|兴|建|农)))+"
+    f"^(?:(?!{_KEPT.pattern})(?:新?{_VERB.pattern}|[和与及的]|新(?!型|一代|就业|兴|建|农)))++"
 )
-_BACK = re.compile(f"(?:{_VERB.pattern}|规模|[和与及数额])+$")
+_BACK = re.compile(f"(?:{_VERB.pattern}|规模|[和与及数额])++$")
 _GENERIC = {*_TABLES["idle"]["verbs"].split(), *lexicon.groups("verbs")["makes"]}
 
 

@@ -20,7 +20,7 @@ from plangaps.reading.definitions import (
 )
 from plangaps.reading.measures import in_base
 
-_BARE = re.compile(rf"\A(?:{any_of('signs', 'bare').pattern})*\Z")
+_BARE = re.compile(rf"\A(?:{any_of('signs', 'bare').pattern})*+\Z")
 _FALLS = any_of("signs", "falls")
 _MOVES = re.compile(rf"(?:{any_of('signs', 'moves').pattern})\d")
 _SINCE = any_of("signs", "since")
