@@ -109,11 +109,12 @@ def _read(report: str, results: str | None, cluster: str | None, **given: Any) -
 
 def _one(report: str, year: int | None, area: str | None, plan: str | None) -> pd.DataFrame:
     from plangaps.reading import draft_plan, read_text
+    from plangaps.reading.drafts import area_in
     from plangaps.reading.quantities import normalise
     from plangaps.reading.years import year_of
 
     text = read_text(report)
-    year, area = year or year_of(normalise(text)), area or _area_in(text)
+    year, area = year or year_of(normalise(text)), area or area_in(text)
     code = plan or "-".join(map(str, filter(None, [_code(area), year])))
     draft = draft_plan(text, code, area, year)
     linked = int((draft["indicator"] != "").sum())
@@ -132,14 +133,6 @@ def _many(report: str, results: str | None, cluster: str | None) -> pd.DataFrame
     counts = {"reports": frame["report"].nunique(), "skipped": len(frame.attrs["skipped"])}
     _note(_say("read.many", n=len(frame), **counts))
     return frame
-
-
-def _area_in(text: str) -> str | None:
-    """The area whose government or people's congress is named at the beginning of the text."""
-    names = sorted(set(tables.areas()["name_zh"]), key=len, reverse=True)
-    area = "|".join(map(re.escape, names))
-    named = re.search(rf"({area})[^。\n]{{0,20}}(?:政府|人民代表大会|工作报告)", text[:500])
-    return named[1] if named else None
 
 
 def _code(area: str | None) -> str:
@@ -171,11 +164,11 @@ def _pair(reports: list[str], output: str, plan: str | None, source: str | None,
 
 def _first(text: str, year: int | None, area: str | None) -> tuple[str, int, str]:
     """The first report's text, the year of its plan and the code of its area."""
-    from plangaps.reading.drafts import area_name
+    from plangaps.reading.drafts import area_in, area_name
     from plangaps.reading.quantities import normalise
     from plangaps.reading.years import year_of
 
-    year, area = year or year_of(normalise(text)), area or _area_in(text)
+    year, area = year or year_of(normalise(text)), area or area_in(text)
     if not year:
         raise ValueError(_say("pair.no_year"))
     if not area:

@@ -13,9 +13,12 @@ import pandas as pd
 import plan_targets
 from plangaps import tables, words
 from plangaps.reading.document import document
+from plangaps.reading.drafts import area_in
 from plangaps.reading.linking import link
 from plangaps.reading.pairs import Report, pair_targets
+from plangaps.reading.quantities import normalise
 from plangaps.reading.targets import read_targets
+from plangaps.reading.years import year_of
 
 # What an editor reads, then what an editor settles: the key and the figure of an observation.
 SHOWN = ["target", "name_zh", "promised", "promised_in", "outcome_in", "match", "verdict"]
@@ -49,13 +52,25 @@ def of_plan(plan: str, after: str, source: str) -> pd.DataFrame:
     """Proposals for the targets of a plan that ``data/plans`` holds, as :func:`of_reports`.
 
     The targets are those checked by hand; only the outcomes are read by program. Targets due in
-    another year than the plan's first are left out. Raises ValueError for an unknown plan.
+    another year than the plan's first are left out. Raises ValueError for an unknown plan, and for
+    a report that names another area or year than that of the next one.
     """
     held = plan_targets.targets(plan)
     year = int(held["set_in"].iloc[0])
+    _check(after, held["ref_area"].iloc[0], year + 1)
     held = held[held["time_period"] == str(year)].reset_index(drop=True)
     text, targets = _as_read(held)
     return _proposed(targets, text, after, year, held["ref_area"].iloc[0], source)
+
+
+def _check(text: str, ref_area: str, year: int) -> None:
+    """Where a report names its area and year they must be the ones asked for."""
+    wanted = tables.names(pd.Series([ref_area]), "area", "zh").iloc[0]
+    named = (area_in(text) or wanted, year_of(normalise(text)) or year)
+    if named != (wanted, year):
+        raise ValueError(
+            f"report: found that of {named[0]}, {named[1]}; allowed: that of {wanted}, {year}."
+        )
 
 
 def _as_read(held: pd.DataFrame) -> tuple[str, pd.DataFrame]:

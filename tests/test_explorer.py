@@ -220,3 +220,68 @@ def test_the_page_opens_the_controls_alone_with_the_own_files_named():
     call = ast.parse(made.cells[1].source).body[-1].value
     assert ast.unparse(call.func) == "explorer.show"
     assert [ast.literal_eval(path) for path in call.args] == ["/a b/it's.csv"]
+
+
+NEXT = """大方县2024年政府工作报告
+一、2023年工作回顾
+过去一年，森林覆盖率达60.4%，城镇登记失业率5.9%。
+二、2024年重点工作
+继续办好林业。
+"""
+
+
+def give(widget, text, name="report-2024.txt"):
+    file = {"name": name, "type": "", "size": len(text), "content": text.encode()}
+    stamp = {"last_modified": pd.Timestamp("2024-01-01", tz="UTC")}
+    widget.next_report.upload.value = (file | stamp,)
+
+
+def test_the_next_report_proposes_outcomes_in_their_words_and_takes_none_by_itself(widget):
+    give(widget, NEXT)
+    offered = [target for _, target in widget.next_report.outcomes.options]
+    assert offered == ["T04", "T09"]
+    assert "<mark" in widget.next_report.said.value
+    assert ">森林覆盖率达60.4%</mark>" in widget.next_report.said.value
+    assert not widget.frames.observations["own"].any()
+
+
+def test_an_outcome_that_is_taken_judges_and_one_given_back_does_not(widget):
+    give(widget, NEXT)
+    widget.next_report.outcomes.value = ("T09",)
+    mine = widget.frames.observations[widget.frames.observations["own"]]
+    assert mine["obs_value"].tolist() == [5.9]
+    verdict = widget.frames.table.set_index(["plan", "target"])["verdict"]
+    assert verdict["dafang-2023", "T09"] == "missed"
+    assert verdict["dafang-2023", "T04"] == "undecided"
+    widget.next_report.outcomes.value = ()
+    assert not widget.frames.observations["own"].any()
+
+
+def test_outcomes_taken_stand_beside_an_own_file(widget):
+    upload(widget, GOOD)
+    before = int(widget.frames.observations["own"].sum())
+    give(widget, NEXT)
+    widget.next_report.outcomes.value = ("T09",)
+    assert widget.frames.observations["own"].sum() == before + 1
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        (NEXT.replace("大方县2024年", "毕节市2024年"), "大方县"),
+        (NEXT.replace("2024年政府", "2023年政府"), "2024"),
+        ("", "no text"),
+    ],
+)
+def test_another_places_or_years_report_proposes_nothing(widget, text, said):
+    give(widget, text or " ")
+    assert said in widget.next_report.said.value
+    assert widget.next_report.outcomes.options == ()
+
+
+def test_the_next_report_is_of_the_plan_that_is_chosen(widget):
+    give(widget, NEXT)
+    widget.next_report.outcomes.value = ("T09",)
+    widget.plan.value = "china-2020"
+    assert widget.next_report.loaded is None
+    assert not widget.frames.observations["own"].any()

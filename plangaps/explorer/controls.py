@@ -20,6 +20,7 @@ import plan_targets
 from plangaps import files, observed, own, rules, tables, template, words
 from plangaps.charts import canvas, phrases
 from plangaps.explorer import views
+from plangaps.explorer.next_report import NextReport
 from plangaps.report import Frames
 
 _CONTROLS = ["lang", "plan", "theme", "target", "areas", "form", "rule"]
@@ -50,6 +51,7 @@ class Explorer(widgets.VBox):
     def __init__(self, *series: str | Path) -> None:
         self._own = series
         self.frames = self._before = Frames.read(*series)  # with, and without what is uploaded
+        self._upload: own.Loaded | None = None
         self._blanks: dict[str, bytes] = {}
         self._quiet = False
         self._news: tuple[str, pd.DataFrame, pd.DataFrame] | None = None
@@ -61,6 +63,7 @@ class Explorer(widgets.VBox):
         self.areas = widgets.SelectMultiple(rows=4, layout=wide)
         self.lang = widgets.Dropdown(options=[("English", "en"), ("中文", "zh")], layout=wide)
         self.upload = widgets.FileUpload(accept=".csv,.xlsx", multiple=False, layout=wide)
+        self.next_report = NextReport(self._joined, wide)
         columns = widgets.Box(self._columns(), layout=widgets.Layout(flex_flow="row wrap"))
         super().__init__([self.intro, columns])
         for name in _CONTROLS:
@@ -76,6 +79,7 @@ class Explorer(widgets.VBox):
     def _columns(self) -> list[widgets.VBox]:
         """Controls beside what they show; below one another on a narrow page."""
         left = [*(getattr(self, name) for name in _CONTROLS), self.upload, self.blank, self.news]
+        left += [self.next_report]
         right = [self.picture, self.said, self.links]
         return [
             widgets.VBox(left, layout=widgets.Layout(flex="1 1 300px")),
@@ -121,6 +125,7 @@ class Explorer(widgets.VBox):
         for name in _CONTROLS:
             getattr(self, name).description = words.say(f"explorer.{name}", lang)
         self.upload.description = words.say("explorer.own", lang)
+        self.next_report.show(self.plan.value, lang)
         self.intro.value = _paragraphs([words.say("explorer.intro", lang)])
 
     def _offer_areas(self, lang: str) -> None:
@@ -169,8 +174,20 @@ class Explorer(widgets.VBox):
             return
         file = change["new"][0]
         loaded = own.load(file["name"], bytes(file["content"]))
-        figures, problems = own.together([*map(own.load, own.files(*self._own)), loaded])
+        _, problems = own.together([*self._others(), loaded])
         self._news = file["name"], loaded.figures, problems
+        self._upload = self._upload if len(problems) else loaded
+        self._joined()
+
+    def _others(self) -> list[own.Loaded]:
+        """Own files that are there already, and what was taken from the next report."""
+        taken = [self.next_report.loaded] if self.next_report.loaded else []
+        return [*map(own.load, own.files(*self._own)), *taken]
+
+    def _joined(self) -> None:
+        """What is published, with the own figures of files, of the page and of the next report."""
+        mine = [*self._others(), *([self._upload] if self._upload else [])]
+        figures, problems = own.together(mine)
         if not len(problems):
             observations = observed.add_own(self._before.observations, figures)
             self.frames = Frames.of(observations, figures)

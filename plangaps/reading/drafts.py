@@ -71,6 +71,14 @@ def area_name(area: str) -> str:
     return str(match["name_zh"].iloc[0])
 
 
+def area_in(text: str) -> str | None:
+    """Chinese name of the area whose government or congress a text names at its beginning."""
+    names = sorted(set(tables.areas()["name_zh"]), key=len, reverse=True)
+    area = "|".join(map(re.escape, names))
+    named = re.search(rf"({area})[^。\n]{{0,20}}(?:政府|人民代表大会|工作报告)", text[:500])
+    return named[1] if named else None
+
+
 def _check(plan: str, year: int | None) -> None:
     if not re.fullmatch("[a-z0-9-]+", plan):
         raise ValueError(

@@ -24,8 +24,12 @@ def read_text(path: str | Path) -> str:
     file that is missing, empty, damaged, of another kind, or a scan without text.
     """
     name = "standard input" if str(path) == "-" else str(path)
-    raw = _bytes(path, name)
-    kind = Path(path).suffix.lower()
+    return text_of(_bytes(path, name), name)
+
+
+def text_of(raw: bytes, name: str) -> str:
+    """Text of a report given as the bytes of a file ``name``; as :func:`read_text`."""
+    kind = Path(name).suffix.lower()
     if kind == ".doc":
         raise UnreadableFile(f"{name}: found an old Word file; allowed: save it as .docx first.")
     library = kind in (".docx", ".pdf")
