@@ -288,6 +288,15 @@ def test_nothing_is_said_to_be_missing_where_silence_tells_nothing(text, reason)
     assert found[["match", "reason"]].to_numpy().tolist() == [["", reason]]
 
 
+@pytest.mark.parametrize(("rates", "made"), [(2, ""), (3, "none")])
+def test_a_review_of_years_tells_of_the_last_one_too_where_its_rates_do(rates, made):
+    listed = ["渔业产值增长6%", "船业产值增长7%", "盐业产值增长8%"][:rates]
+    review = f"五年来，建成灯塔60座。2027年，{'，'.join(listed)}。"
+    text = after(review).replace("一、2027年工作回顾", "一、过去五年和2027年工作回顾")
+    found = read_pair(before("新建渔港码头12座。"), text, YEAR)
+    assert found["match"].tolist() == [made]
+
+
 # How alike names must be, with shares given instead of weighed.
 class Given:
     """A likeness of which the shares are told: of the target's name, then of the outcome's."""

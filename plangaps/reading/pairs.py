@@ -37,6 +37,7 @@ _REASONS = {"same": "", "words": "words_only", "none": "no_observation"}
 _SURE = {"same": 1.0, "near": 0.8, "words": 0.8, "none": 0.9, "": 0.5}
 _PART_YEAR = any_of("signs", "part_year")
 _STOPS = re.compile("[。；！？\\n]")
+_APART = 3  # growth rates of the year by which a review of several years tells of it too
 _WINDOW = 15  # characters before an outcome in which its time may be told
 
 
@@ -116,10 +117,18 @@ def pair_targets(targets: pd.DataFrame, text: str, after: Report, year: int) -> 
     found = candidates(asked, held, likeness)
     best = pd.concat([assigned(asked, held, found), context(found)]).drop_duplicates("t")
     said = mentions(targets, asked["core"], text, review, likeness)
-    matched = _matched(targets, best.set_index("t").reindex(targets.index), said, review.doubt)
+    matched = _matched(
+        targets, best.set_index("t").reindex(targets.index), said, _doubt(review, outcomes, year)
+    )
     rows = targets.drop(columns="confidence").join(matched)
     told = _with_outcomes(rows, outcomes, after.document.text, review)
     return _judged(told, asked, held)
+
+
+def _doubt(review: Review, outcomes: pd.DataFrame, year: int) -> str:
+    """Why silence tells nothing; a review of years tells of the last one too if its rates do."""
+    apart = (outcomes["change"] == "growth") & (outcomes["period"] == str(year))
+    return "" if review.doubt == "other_span" and apart.sum() >= _APART else review.doubt
 
 
 def _in_year(outcomes: pd.DataFrame, year: int, text: str) -> pd.Series:
