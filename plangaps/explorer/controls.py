@@ -176,8 +176,11 @@ class Explorer(widgets.VBox):
         loaded = own.load(file["name"], bytes(file["content"]))
         _, problems = own.together([*self._others(), loaded])
         self._news = file["name"], loaded.figures, problems
-        self._upload = self._upload if len(problems) else loaded
-        self._joined()
+        if len(problems):
+            self._changed()
+        else:
+            self._upload = loaded
+            self._joined()
 
     def _others(self) -> list[own.Loaded]:
         """Own files that are there already, and what was taken from the next report."""
