@@ -21,6 +21,8 @@ _EPSILON = 1e-9
 
 _TARGET = ["plan", "target"]
 _PROMISED = ["comparator", "value", "value_high", "direction", "kind"]
+_BRIEF = ["target", "name_en", "printed", "obs_value", "gap", "verdict", "obs_own", "reason"]
+_BRIEF += ["context_area", "context_time_period", "context_value"]
 
 
 def gap_table(
@@ -134,6 +136,13 @@ def summary(table: pd.DataFrame, by: str = "theme") -> pd.DataFrame:
     counts = pd.crosstab(table[by], table["verdict"]).reindex(columns=VERDICTS, fill_value=0)
     counts = counts.reindex(table[by].unique()).rename_axis(index=by, columns=None)
     return counts.assign(targets=counts.sum(axis="columns"))
+
+
+def brief(table: pd.DataFrame) -> pd.DataFrame:
+    """The columns of a :func:`gap_table` that are read first: what was promised, the verdict, the
+    reason for none, and the nearest figure that may not judge."""
+    tables.need(table, _BRIEF, "table")
+    return table[_BRIEF]
 
 
 def published_in(table: pd.DataFrame) -> pd.DataFrame:

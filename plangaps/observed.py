@@ -165,6 +165,29 @@ def series(
     return one.set_index("year")["obs_value"].rename(indicator)
 
 
+def around(observations: pd.DataFrame, ref_area: str, *themes: str) -> pd.DataFrame:
+    """Observations of an area and of all areas above it, of some themes only where they are named.
+
+    ``themes`` as in ``data/indicators.csv``: environment, employment, ... The columns and the order
+    are those of ``observations``.
+    """
+    areas = [ref_area, *tables.ancestors([ref_area])["higher_area"]]
+    known = tables.indicators()
+    asked = known.loc[known["theme"].isin(themes) | (not themes), "indicator"]
+    near = observations["ref_area"].isin(areas) & observations["indicator"].isin(asked)
+    return observations[near]
+
+
+def holdings(observations: pd.DataFrame) -> pd.DataFrame:
+    """What yearly figures are held: of each ``indicator``, ``ref_area`` and ``basis`` the number of
+    ``years``, the ``first`` and ``last`` of them, and the number of ``sources``."""
+    tables.need(observations, [*KEY, "year", "source"], "observations")
+    held = observations.dropna(subset="year").groupby(["indicator", "ref_area", "basis"])
+    year, source = held["year"], held["source"]
+    columns = {"years": year.nunique(), "first": year.min(), "last": year.max()}
+    return pd.DataFrame({**columns, "sources": source.nunique()}).reset_index()
+
+
 def _published_files() -> list[Path]:
     return sorted((tables.DATA / "series").glob("*.csv"))
 

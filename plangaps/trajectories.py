@@ -173,6 +173,12 @@ def chance(
     )
 
 
+def beforehand(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """:func:`chance` of each target from the figures up to the year before it was due."""
+    years = [chance(observations, due, as_of=int(year) - 1) for year, due in targets.groupby("due")]
+    return pd.concat(years, ignore_index=True)
+
+
 def _reached(table: pd.DataFrame, demand: pd.DataFrame) -> np.ndarray:
     """Probability that the figure of the due year is at the binding end or better."""
     years = (table["due"] - table["last"]).where(lambda ahead: ahead > 0).to_numpy("float64")

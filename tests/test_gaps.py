@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import plan_targets as plan
 from plangaps import observed, tables
-from plangaps.gaps import REASONS, VERDICTS, gap_table, judge, published_in, summary
+from plangaps.gaps import REASONS, VERDICTS, brief, gap_table, judge, published_in, summary
 from plangaps.matching import match
 
 quick = settings(deadline=None, max_examples=15)
@@ -765,3 +765,11 @@ def test_where_an_outcome_would_be_published_is_listed_for_what_cannot_be_judged
     places = tables.indicators().set_index("indicator")["published_in"]
     air = found[(found["plan"] == "dafang-2023") & (found["target"] == "T05")].iloc[0]
     assert air["published_in"] == places["air_good_days_share"]
+
+
+def test_a_brief_table_has_the_verdict_beside_what_is_nearest(real):
+    found = brief(real)
+    assert found.index.equals(real.index)
+    near = ["context_area", "context_time_period", "context_value"]
+    assert found.columns[-3:].tolist() == near
+    pd.testing.assert_frame_equal(found, real[found.columns.tolist()])

@@ -166,3 +166,27 @@ def test_points_are_exact_reliable_yearly_values_in_runs_between_breaks():
         observed.points(pd.concat([frame, frame.iloc[[2]]]))
     with pytest.raises(ValueError, match="observations: the column 'basis' is missing"):
         observed.points(frame.drop(columns="basis"))
+
+
+def test_what_is_around_a_county_is_its_own_and_of_the_areas_above_it():
+    held = observed.read_series()
+    near = observed.around(held, "520521")
+    assert set(near["ref_area"]) == {"520521", "520500", "520000", "CN"}
+    jobs = observed.around(held, "520521", "employment", "economy")
+    themes = tables.indicators().set_index("indicator")["theme"]
+    assert set(jobs["indicator"].map(themes)) == {"employment", "economy"}
+    pd.testing.assert_frame_equal(jobs, near.loc[jobs.index])
+    assert set(observed.around(held, "CN")["ref_area"]) == {"CN"}
+
+
+def test_holdings_count_the_years_of_each_series():
+    rows = [("a", "CN", "", 2001, "s1"), ("a", "CN", "", 2003, "s1"), ("a", "CN", "", None, "s2")]
+    rows += [("a", "CN", "survey", 2002, "s3")]
+    frame = pd.DataFrame(rows, columns=["indicator", "ref_area", "basis", "year", "source"])
+    frame = frame.assign(time_period="2001", obs_value=1.0).astype({"year": "Int64"})
+    found = observed.holdings(frame)
+    assert found.to_numpy().tolist() == [
+        ["a", "CN", "", 2, 2001, 2003, 1],
+        ["a", "CN", "survey", 1, 2002, 2002, 1],
+    ]
+    assert found.columns[3:].tolist() == ["years", "first", "last", "sources"]

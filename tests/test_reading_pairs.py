@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plangaps import tables
-from plangaps.reading import definitions, matching, mentions, read_pair
+from plangaps.reading import definitions, marked_pair, matching, mentions, read_pair
 from plangaps.reading.definitions import agree, canonical, core, definition
 from plangaps.reading.document import document
 from plangaps.reading.likeness import Likeness
@@ -591,3 +591,14 @@ def test_labelled_pairs(report):
     assert (judged["match"] == "same").mean() >= 0.75
     silent = both[both["match"] == "none"]
     assert (silent["match_label"] == "none").sum() >= 0.9 * len(silent)
+
+
+def test_both_texts_are_shown_with_numbers_that_lead_to_one_another():
+    said, told = before("渔业产值增长6%，新建码头3座。"), after("渔业产值增长5.8%<初步>。")
+    page = marked_pair(said, told, read_pair(said, told, YEAR))
+    left, right = page.split("二、2027年工作安排")[1].split("一、2027年工作回顾")
+    assert '渔业产值增长6%<sub><a id="t0" href="#o0">0</a></sub></mark>' in left
+    assert "新建码头3座<sub>1</sub></mark>" in left  # nothing is said of it
+    assert 'title="渔业产值增长率: 5.8 %">渔业产值增长5.8%<sub><a id="o0" href="#t0">0</a>' in right
+    assert "&lt;初步&gt;" in right
+    assert right.count("<mark") == 1

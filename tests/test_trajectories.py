@@ -11,7 +11,15 @@ from scipy import stats
 
 import plan_targets
 from plangaps import observed, predictive, tables
-from plangaps.trajectories import REASONS, backtest, chance, project, required_pace, required_path
+from plangaps.trajectories import (
+    REASONS,
+    backtest,
+    beforehand,
+    chance,
+    project,
+    required_pace,
+    required_path,
+)
 
 quick = settings(deadline=None, max_examples=25)
 
@@ -571,3 +579,15 @@ def test_quantiles_and_chances_are_each_other_s_inverse():
             value = predictive.quantile(fitted, np.array([2]), share)
             assert predictive.chance_below(fitted, np.array([2]), value) == pytest.approx(share)
             assert predictive.chance_above(fitted, np.array([2]), value) == pytest.approx(1 - share)
+
+
+def test_a_chance_given_beforehand_knows_nothing_of_the_year_that_is_due():
+    observations, targets = observed.read_series(), plan_targets.yearly()
+    found = beforehand(observations, targets).set_index(["plan", "target"])
+    assert len(found) == len(targets)
+    assert (found["last"].fillna(0) < found["due"]).all()
+    known = found["chance"].dropna()
+    assert known.between(0, 1, inclusive="neither").all()
+    one = targets[targets["due"] == 2024]
+    alone = chance(observations, one, as_of=2023).set_index(["plan", "target"])
+    pd.testing.assert_frame_equal(found.loc[alone.index], alone)

@@ -16,7 +16,7 @@ outcome answers which target, and ``mentions`` what the review says without a fi
 from plangaps.reading.drafts import draft_plan
 from plangaps.reading.files import read_text
 from plangaps.reading.many import read_reports
-from plangaps.reading.marking import marked
+from plangaps.reading.marking import marked, marked_pair
 from plangaps.reading.outcomes import read_outcomes
 from plangaps.reading.pairs import read_pair
 from plangaps.reading.targets import read_targets
@@ -24,6 +24,7 @@ from plangaps.reading.targets import read_targets
 __all__ = [
     "draft_plan",
     "marked",
+    "marked_pair",
     "read_outcomes",
     "read_pair",
     "read_reports",
