@@ -7,7 +7,7 @@ NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks figures report record test lab app lint bench lock clean $(NOTEBOOKS)
+.PHONY: help mutants notebooks figures report record test lab app lint bench lock clean $(NOTEBOOKS)
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -46,6 +46,11 @@ lint: $(READY)  ## Check style (ruff) and types (mypy)
 
 bench: $(READY)  ## Measure speed; prints ratios within one run
 	$(BIN)/python -m pytest benchmarks --benchmark-columns=min,median,rounds
+
+MUTANTS ?= *
+mutants: $(READY)  ## Change the core rooms and name what no test notices: MUTANTS='plangaps.gaps.*'
+	$(BIN)/mutmut run '$(MUTANTS)'
+	$(BIN)/mutmut results
 
 lock:  ## Compile requirements.txt anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --extra test \
