@@ -120,6 +120,20 @@ def test_shares_one_rate_among_several_indicators_but_not_one_count():
     assert read("新建码头、船坞和灯塔12座") == [("stated", 12, None, "座")]
 
 
+@pytest.mark.parametrize(
+    ("clause", "kinds"),
+    [
+        ("渔价涨幅在3%以内", ["growth"]),
+        ("渔业产值增速保持在10%以上", ["growth"]),
+        ("渔业产值增长速度达到15%以上", ["growth"]),
+        ("渔价涨幅、渔民失业率分别控制在3%和5%以内", ["growth", "share"]),
+        ("森林覆盖率保持在60%以上", ["share"]),
+    ],
+)
+def test_a_rate_named_growth_is_growth_whatever_stands_behind_its_name(clause, kinds):
+    assert read_targets(f"{clause}。", 2027)["kind"].tolist() == kinds
+
+
 def test_goes_on_with_the_verb_and_the_name_before():
     frame = read_targets("新建码头6座、灯塔4座，渔业产值超过8亿元、增长5%", 2027)
     names = ["码头(新建)", "灯塔(新建)", "渔业产值", "渔业产值增速"]

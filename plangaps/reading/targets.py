@@ -22,7 +22,7 @@ COLUMNS = {
     "start": "int64", "end": "int64", "confidence": "float64",
 }  # fmt: skip
 
-_GROWTH = re.compile("(?:增速|增幅|涨幅|增长率)达?到?$")
+_GROWTH = re.compile("(?:增速|增幅|涨幅|增长率|增长速度)$")
 _SURE = {"rate": 0.95, "amount": 0.9, "thing": 0.85}
 
 
@@ -56,7 +56,7 @@ def _rows(member: Member, document: Document) -> Iterator[dict[str, Any]]:
     called, listed = names(member, document.plain), _with_shared_words(member.quantities)
     pairs = zip(called, cycle(listed)) if len(called) > len(listed) else zip(cycle(called), listed)
     for name, quantity in pairs:
-        kind = _kind(member, quantity)
+        kind = _kind(name, member, quantity)
         yield {
             "indicator_zh": name,
             "comparator": quantity.comparator,
@@ -86,9 +86,9 @@ def _with_shared_words(listed: list[Quantity]) -> list[Quantity]:
     return [quantity._replace(comparator=word) for quantity in listed] if shared else listed
 
 
-def _kind(member: Member, quantity: Quantity) -> str:
+def _kind(name: str, member: Member, quantity: Quantity) -> str:
     if quantity.measure in ("share", "multiple"):
-        grows = CHANGES.search(member.head) or _GROWTH.search(member.head)
+        grows = CHANGES.search(member.head) or _GROWTH.search(name)
         return "growth" if grows else "share"
     passes = quantity.start < quantity.number and not member.verb
     if (member.form == "rate" and LEVELS.search(member.head)) or passes:
