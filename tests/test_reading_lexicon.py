@@ -71,6 +71,10 @@ def test_levels(_, word):
     assert reached(f"湖区绿地率{word}60%", "indicator_zh") == ["湖区绿地率"]
 
 
+def test_a_comparator_is_no_part_of_what_is_counted():
+    assert reached("“湖好办”汇集超过3万项渔政服务", "indicator_zh") == ["“湖好办”汇集渔政服务"]
+
+
 @pytest.mark.parametrize(("_", "word"), words("verbs", "adverbs"))
 def test_adverbs(_, word):
     assert read(f"渔船为{word}6万吨", "kind") == ["level"]
