@@ -7,7 +7,7 @@ NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help mutants notebooks figures report record test lab app lint bench lock clean $(NOTEBOOKS)
+.PHONY: help notebooks figures report record test lab app lint bench mutants lock clean $(NOTEBOOKS)
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
