@@ -5,13 +5,14 @@
 its title, caption, notes, sources and alternative text. :data:`FORMS` holds all by name.
 """
 
+from plangaps.charts.caption import Told
 from plangaps.charts.card import scorecard
 from plangaps.charts.change import steps
 from plangaps.charts.counts import verdict_counts
 from plangaps.charts.coverage import fan_check
 from plangaps.charts.evidence import evidence_matrix
 from plangaps.charts.fan import trajectory
-from plangaps.charts.form import Form, Told
+from plangaps.charts.form import Form
 from plangaps.charts.gap import gap_bars
 from plangaps.charts.ladder import outcome_ladder
 from plangaps.charts.ranking import ambition

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -26,9 +26,7 @@ from matplotlib.figure import Figure
 from scipy.optimize import isotonic_regression
 
 from plangaps import words
-
-if TYPE_CHECKING:
-    from plangaps.charts.form import Told
+from plangaps.charts.caption import Told
 
 WIDTH = 9.0  # inches
 INK, GREY, PALE, TARGET = "#222222", "#767676", "#e9e9e9", "#000000"

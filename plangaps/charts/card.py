@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 
 from plangaps import rules, words
 from plangaps.charts import canvas, phrases
-from plangaps.charts.form import Form, Told, told
+from plangaps.charts.caption import Told, told
+from plangaps.charts.form import Form
 
 _KEY = ["plan", "target"]
 _TARGET = [*_KEY, "name_en", "name_zh", "promise_en", "promise_zh", "due", "source", "own"]

@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 
 from plangaps import tables, words
 from plangaps.charts import canvas, phrases
-from plangaps.charts.form import Form, Told, told
+from plangaps.charts.caption import Told, told
+from plangaps.charts.form import Form
 
 _COLUMNS = [
     "plan", "target", "area_en", "area_zh", "ref_area", "indicator", "name_en", "name_zh",

@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from plan_targets import THEMES
 from plangaps import words
 from plangaps.charts import canvas, phrases
-from plangaps.charts.form import Form, Told, told
+from plangaps.charts.caption import Told, told
+from plangaps.charts.form import Form
 
 # Verdicts in full colours, reasons for none in pale ones, from nearest evidence to none at all;
 # neighbours are told apart by the hatch, without colour too.

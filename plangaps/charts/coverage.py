@@ -9,7 +9,8 @@ from scipy import stats
 
 from plangaps import tables, words
 from plangaps.charts import canvas, phrases
-from plangaps.charts.form import Form, Told, told
+from plangaps.charts.caption import Told, told
+from plangaps.charts.form import Form
 
 _LEVELS = (80, 95)
 

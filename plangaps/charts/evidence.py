@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 
 from plangaps import gaps, tables, words
 from plangaps.charts import canvas, phrases
-from plangaps.charts.form import Form, Told, told
+from plangaps.charts.caption import Told, told
+from plangaps.charts.form import Form
 
 _LEVELS = ["county", "prefecture", "province", "nation"]
 _TARGET = ["plan", "target", "name_en", "name_zh", "indicator", "promise_en", "promise_zh", "due"]

@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 
 from plangaps import trajectories, words
 from plangaps.charts import canvas, phrases, series
-from plangaps.charts.form import Form, Told, told
+from plangaps.charts.caption import Told, told
+from plangaps.charts.form import Form
 from plangaps.charts.series import SERIES
 
 _AHEAD = 3  # years projected where no target is ahead

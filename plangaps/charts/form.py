@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -12,41 +12,7 @@ from matplotlib.figure import Figure
 
 from plangaps import words
 from plangaps.charts import canvas
-
-
-class Told(NamedTuple):
-    """What a figure says in words.
-
-    ``title``: the finding where the numbers carry one, else the question; ``caption``: what it
-    shows, in numbers; ``notes``: how to read it; ``sources``: where the numbers come from.
-    """
-
-    kind: str
-    title: str
-    caption: str
-    notes: list[str]
-    sources: str
-    lang: str
-
-    @property
-    def alt(self) -> str:
-        """Alternative text: the kind of picture, its title, what it shows in numbers."""
-        return words.say("mark.stop", self.lang).join([self.kind, self.title, self.caption])
-
-    @property
-    def foot(self) -> str:
-        """Notes and sources as one text, as they stand below the figure."""
-        text = " ".join(filter(None, [*self.notes, self.sources]))
-        return text.replace("。 ", "。") if self.lang == "zh" else text
-
-
-def told(
-    form: str, title: str, facts: Sequence[str], notes: Sequence[str], sources: str, lang: str
-) -> Told:
-    """What a figure of ``form`` says; ``facts`` become one sentence, empty notes are left out."""
-    caption = words.say("mark.semicolon", lang).join(facts) + words.say("mark.end", lang)
-    kind = words.say(f"{form}.kind", lang)
-    return Told(kind, title, caption, [note for note in notes if note], sources, lang)
+from plangaps.charts.caption import Told
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 
 from plangaps import tables, words
 from plangaps.charts import canvas, phrases
-from plangaps.charts.form import Form, Told, told
+from plangaps.charts.caption import Told, told
+from plangaps.charts.form import Form
 
 _LEFT, _RIGHT = 3.75, 0.25  # inches beside the bars
 _COLUMNS = [

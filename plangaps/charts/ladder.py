@@ -9,7 +9,8 @@ from matplotlib.ticker import MaxNLocator
 
 from plangaps import tables, words
 from plangaps.charts import canvas, gap, phrases
-from plangaps.charts.form import Form, Told, told
+from plangaps.charts.caption import Told, told
+from plangaps.charts.form import Form
 
 numbers = gap.numbers
 

@@ -9,7 +9,8 @@ from matplotlib.ticker import MaxNLocator
 
 from plangaps import observed, tables, words
 from plangaps.charts import canvas, phrases
-from plangaps.charts.form import Form, Told, told
+from plangaps.charts.caption import Told, told
+from plangaps.charts.form import Form
 
 SERIES = ["ref_area", "basis"]
 _COLUMNS = [
