@@ -55,21 +55,21 @@ def members(clauses: Iterator[Clause], quantities: list[Quantity], text: str) ->
 
 
 def _members(clause: Clause, quantities: list[Quantity], text: str) -> list[Member]:
-    found: list[Member] = []
+    row: list[Member] = []
     for quantity in _candidates(clause, quantities, text):
-        listed = found and _LIST.fullmatch(text, found[-1].quantities[-1].end, quantity.start)
-        if listed and _goes_on(found[-1], quantity, text):
-            found[-1].quantities.append(quantity)
-        elif not found or quantity.start > found[-1].quantities[-1].end:
-            found.append(Member([quantity], clause.start, clause.end, clause))
-    for left, right in pairwise(found):
+        listed = row and _LIST.fullmatch(text, row[-1].quantities[-1].end, quantity.start)
+        if listed and _goes_on(row[-1], quantity, text):
+            row[-1].quantities.append(quantity)
+        elif not row or quantity.start > row[-1].quantities[-1].end:
+            row.append(Member([quantity], clause.start, clause.end, clause))
+    for left, right in pairwise(row):
         left.end, right.start = _boundary(left.quantities[-1].end, right.quantities[0].start, text)
-    for member in found:
+    for member in row:
         _take_words(member, text)
-    for left, right in reversed(list(pairwise(found))):
+    for left, right in reversed(list(pairwise(row))):
         if left.tail.endswith("级") and right.tail and right.end - left.end < WINDOW:
             left.tail, left.end = left.tail + right.tail.split("级", 1)[-1], right.end
-    kept = [m for m, n in zip(found, [*found[1:], None], strict=False) if not is_scope_of(m, n)]
+    kept = [m for m, n in zip(row, [*row[1:], None], strict=False) if not is_scope_of(m, n)]
     return [m for m, n in zip(kept, [None, *kept], strict=False) if not is_limit_in(m, n)]
 
 

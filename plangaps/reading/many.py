@@ -67,9 +67,9 @@ def read_reports(
             _save(frame, kept[name])
     for name, reason in skipped.items():
         print(f"skipped {name}: {reason}", file=sys.stderr)
-    found = [done[r.name].assign(report=r.name) for r in listed if r.name in done]
+    frames = [done[r.name].assign(report=r.name) for r in listed if r.name in done]
     empty = pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS).assign(report="")
-    frame = pd.concat(found or [empty], ignore_index=True)[["report", *COLUMNS]]
+    frame = pd.concat(frames or [empty], ignore_index=True)[["report", *COLUMNS]]
     frame.attrs["skipped"] = skipped
     return frame
 

@@ -76,13 +76,13 @@ def _completed(name: str, last: str) -> str:
 
 def _heading(before: str) -> str:
     """The words before a colon: 地区生产总值：增长6%."""
-    found = _COLON.search(before)
-    return found[1] if found else ""
+    title = _COLON.search(before)
+    return title[1] if title else ""
 
 
 def _leads(words: str) -> int:
-    found = _LEADS.match(words)
-    return found.end() if found else 0
+    leads = _LEADS.match(words)
+    return leads.end() if leads else 0
 
 
 def _sharing(member: Member, words: str) -> list[str]:

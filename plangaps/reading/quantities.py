@@ -203,13 +203,13 @@ def _measured(match: re.Match[str], number: float, spelt: str, text: str) -> Qua
         return _compared(
             (start, end + 1 + bool(half)), number * 10 + half, "%", "share", spelt, text
         )
-    found = _UNIT.match(text, end)
-    if not found:
+    printed = _UNIT.match(text, end)
+    if not printed:
         return _compared((start, end), number, "", "none", spelt, text)
-    unit = found["bare"] or (found["scale"] or "") + found["base"]
-    measure = _MEASURES[found["base"]] if found["base"] else "none"
-    quantity = _compared((start, found.end()), number, unit, measure, spelt, text)
-    more = (found["more"] or found["still"]) and quantity.comparator == "stated"
+    unit = printed["bare"] or (printed["scale"] or "") + printed["base"]
+    measure = _MEASURES[printed["base"]] if printed["base"] else "none"
+    quantity = _compared((start, printed.end()), number, unit, measure, spelt, text)
+    more = (printed["more"] or printed["still"]) and quantity.comparator == "stated"
     return quantity._replace(comparator="at_least") if more else quantity
 
 
@@ -227,9 +227,9 @@ def _compared(
     return Quantity(begin, start, end, float(value), None, unit, measure, comparator, spelt)
 
 
-def _joined(found: Iterator[Quantity], text: str) -> Iterator[Quantity]:
+def _joined(singles: Iterator[Quantity], text: str) -> Iterator[Quantity]:
     last: Quantity | None = None
-    for quantity in found:
+    for quantity in singles:
         if last and _is_range(last, quantity, text):
             quantity = quantity._replace(
                 start=last.start,

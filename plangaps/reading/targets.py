@@ -34,10 +34,15 @@ def read_targets(text: str, year: int | None = None) -> pd.DataFrame:
 
     One row a target: ``indicator_zh`` (as the text names it, with the verb of promise in brackets),
     ``comparator`` (at_least, at_most, stated, about, between), ``value`` and ``value_high`` in
-    ``unit`` as printed, ``period`` (a year, first-last for a mean or total over years, or empty),
-    ``kind`` (level, flow, share, growth, count), ``hedge`` (strive, maintain or empty), ``wording``
-    (always ``text[start:end]``), ``start``, ``end``, and ``confidence`` from 0 to 1: how plain the
-    wording is, a guess of the grammar and no measured frequency.
+    ``unit`` as printed, ``period``, ``kind`` (level, flow, share, growth, count), ``hedge``
+    (strive, maintain or empty), ``wording`` (always ``text[start:end]``), ``start``, ``end``, and
+    ``confidence`` from 0 to 1: how plain the wording is, a guess of the grammar and no measured
+    frequency. Full coverage (全覆盖) is 100 % where it is promised with 力争, 确保 or 争取.
+
+    ``period`` is the year or span that the clause names (到2029年, “十五五”期间), otherwise that of
+    the heading or paragraph it stands under, otherwise ``year``; empty where none is known. What
+    adds up or is averaged over several years has the span, first-last; a level its last year. So
+    the targets of the plan's own year are those whose period is ``str(year)``.
     """
     return targets_in(document(text, year))
 

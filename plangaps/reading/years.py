@@ -107,10 +107,10 @@ def _span_gone(words: str, year: int | None) -> tuple[int, Years] | None:
 
 
 def _one_gone(words: str, year: int | None) -> tuple[int, Years] | None:
-    found = [(match.start(), _as_year(match)) for match in _YEAR.finditer(words)]
-    found = [(at, named) for at, named in found if year is None or named < year]
-    if found and not words.startswith("年以来", found[0][0] + 4):
-        return found[0][0], (found[0][1], found[0][1])
+    dates = [(match.start(), _as_year(match)) for match in _YEAR.finditer(words)]
+    dates = [(at, named) for at, named in dates if year is None or named < year]
+    if dates and not words.startswith("年以来", dates[0][0] + 4):
+        return dates[0][0], (dates[0][1], dates[0][1])
     match = _ONE_GONE.search(words)
     return (match.start(), (year - 1, year - 1)) if match and year else None
 
