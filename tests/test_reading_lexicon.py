@@ -71,6 +71,12 @@ def test_levels(_, word):
     assert reached(f"湖区绿地率{word}60%", "indicator_zh") == ["湖区绿地率"]
 
 
+def test_words_that_matter_beside_others():
+    assert read("分别新增码头2座", "indicator_zh") == ["码头(新增)"]
+    assert read("力争产值50亿元企业达到10户", "value") == [10]
+    assert reached("新建50万伏线路5公里", "value") == [5]
+
+
 def test_a_comparator_is_no_part_of_what_is_counted():
     assert reached("“湖好办”汇集超过3万项渔政服务", "indicator_zh") == ["“湖好办”汇集渔政服务"]
 
