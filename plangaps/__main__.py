@@ -109,12 +109,10 @@ def _read(report: str, results: str | None, cluster: str | None, **given: Any) -
 
 def _one(report: str, year: int | None, area: str | None, plan: str | None) -> pd.DataFrame:
     from plangaps.reading import draft_plan, read_text
-    from plangaps.reading.drafts import area_in
-    from plangaps.reading.quantities import normalise
-    from plangaps.reading.years import year_of
+    from plangaps.reading.drafts import said_of
 
     text = read_text(report)
-    year, area = year or year_of(normalise(text)), area or area_in(text)
+    area, year = said_of(text, area, year)
     code = plan or "-".join(map(str, filter(None, [_code(area), year])))
     draft = draft_plan(text, code, area, year)
     linked = int((draft["indicator"] != "").sum())
@@ -164,11 +162,9 @@ def _pair(reports: list[str], output: str, plan: str | None, source: str | None,
 
 def _first(text: str, year: int | None, area: str | None) -> tuple[str, int, str]:
     """The first report's text, the year of its plan and the code of its area."""
-    from plangaps.reading.drafts import area_in, area_name
-    from plangaps.reading.quantities import normalise
-    from plangaps.reading.years import year_of
+    from plangaps.reading.drafts import area_name, said_of
 
-    year, area = year or year_of(normalise(text)), area or area_in(text)
+    area, year = said_of(text, area, year)
     if not year:
         raise ValueError(_say("pair.no_year"))
     if not area:

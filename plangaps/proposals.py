@@ -13,12 +13,10 @@ import pandas as pd
 import plan_targets
 from plangaps import tables, words
 from plangaps.reading.document import document
-from plangaps.reading.drafts import area_in
+from plangaps.reading.drafts import said_of
 from plangaps.reading.linking import link
 from plangaps.reading.pairs import Report, pair_targets
-from plangaps.reading.quantities import normalise
 from plangaps.reading.targets import read_targets
-from plangaps.reading.years import year_of
 
 # What an editor reads, then what an editor settles: the key and the figure of an observation.
 SHOWN = ["target", "name_zh", "promised", "promised_in", "outcome_in", "match", "verdict"]
@@ -66,7 +64,8 @@ def of_plan(plan: str, after: str, source: str) -> pd.DataFrame:
 def _check(text: str, ref_area: str, year: int) -> None:
     """Where a report names its area and year they must be the ones asked for."""
     wanted = tables.names(pd.Series([ref_area]), "area", "zh").iloc[0]
-    named = (area_in(text) or wanted, year_of(normalise(text)) or year)
+    area, stated = said_of(text)
+    named = (area or wanted, stated or year)
     if named != (wanted, year):
         raise ValueError(
             f"report: found that of {named[0]}, {named[1]}; allowed: that of {wanted}, {year}."

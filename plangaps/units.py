@@ -35,6 +35,12 @@ def printed(unit_measure: str) -> list[str]:
     return table.loc[(table["unit_measure"] == unit_measure) & table["offered"], "unit"].tolist()
 
 
+def times(values: pd.Series, factor: pd.Series) -> pd.Series:
+    """Multiples of printed figures as a reader writes them: 20913.26 亿 is 2091326000000."""
+    decimal = (values * factor).map("{:.15g}".format).astype(float)
+    return decimal.where(factor != 1, values)
+
+
 def _measured(
     frame: pd.DataFrame, values: list[str], unit: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -42,7 +48,7 @@ def _measured(
     rate = tables.units().set_index("unit").loc[frame[unit]].set_index(frame.index)
     kind = tables.indicators().set_index("indicator").loc[frame["indicator"]]
     kind = kind.reset_index().set_index(frame.index)
-    factors = {v: _times(frame[v], rate["multiply_by"]) / rate["divide_by"] for v in values}
+    factors = {v: times(frame[v], rate["multiply_by"]) / rate["divide_by"] for v in values}
     result = frame.assign(**factors, unit_measure=rate["unit_measure"])
     other = rate["unit_measure"] != kind["unit_measure"]
     allowed = {
@@ -55,12 +61,6 @@ def _measured(
         beyond = (beyond | result[column].isin([np.inf, -np.inf])) & ~other
         parts += _beyond(frame, beyond, column, kind)
     return result, codebook.in_order(parts, [unit, *values])
-
-
-def _times(values: pd.Series, factor: pd.Series) -> pd.Series:
-    """Multiples of printed figures as a reader writes them: 20913.26 亿 is 2091326000000."""
-    decimal = (values * factor).map("{:.15g}".format).astype(float)
-    return decimal.where(factor != 1, values)
 
 
 def _beyond(

@@ -23,7 +23,7 @@ def any_of(table: str, *groups: str) -> re.Pattern[str]:
 
 
 def _any(listed: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(listed, key=len, reverse=True))))
+    return re.compile(lexicon.one_of(listed))
 
 
 def _families(*tables: str) -> list[tuple[re.Pattern[str], dict[str, str]]]:

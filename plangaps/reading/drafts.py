@@ -8,6 +8,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from plangaps import tables
+from plangaps.reading.lexicon import one_of
 from plangaps.reading.linking import link
 from plangaps.reading.quantities import normalise
 from plangaps.reading.targets import read_targets
@@ -71,12 +72,19 @@ def area_name(area: str) -> str:
     return str(match["name_zh"].iloc[0])
 
 
-def area_in(text: str) -> str | None:
-    """Chinese name of the area whose government or congress a text names at its beginning."""
-    names = sorted(set(tables.areas()["name_zh"]), key=len, reverse=True)
-    area = "|".join(map(re.escape, names))
-    named = re.search(rf"({area})[^。\n]{{0,20}}(?:政府|人民代表大会|工作报告)", text[:500])
-    return named[1] if named else None
+def said_of(
+    text: str, area: str | None = None, year: int | None = None
+) -> tuple[str | None, int | None]:
+    """``area`` and ``year`` of a report; where they are not given, those that its text names.
+
+    The area is the Chinese name of the one whose government or congress the beginning names.
+    """
+    year = year or year_of(normalise(text))
+    if not area:
+        names = one_of(tables.areas()["name_zh"])
+        named = re.search(rf"({names})[^。\n]{{0,20}}(?:政府|人民代表大会|工作报告)", text[:500])
+        area = named[1] if named else None
+    return area, year
 
 
 def _check(plan: str, year: int | None) -> None:

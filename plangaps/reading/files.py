@@ -8,6 +8,8 @@ import re
 import sys
 from pathlib import Path
 
+from plangaps import files
+
 _BLANKS = re.compile(r"(?<![\d\s])\s++|\s++(?!\d)")
 _DIGITS_MET = re.compile(r"(?<=\d)\0(?=\d)")  # where a line that ends in a digit goes on in one
 _SENTENCE_ENDS = "。！？；：…”』】"
@@ -32,8 +34,12 @@ def text_of(raw: bytes, name: str) -> str:
     kind = Path(name).suffix.lower()
     if kind == ".doc":
         raise UnreadableFile(f"{name}: found an old Word file; allowed: save it as .docx first.")
-    library = kind in (".docx", ".pdf")
-    text = _by_library(raw, kind, name) if library else _decoded(raw, name)
+    text = _by_library(raw, kind, name) if kind in (".docx", ".pdf") else files.decoded(raw)
+    if text is None:
+        raise UnreadableFile(
+            f"{name}: found bytes that are neither UTF-8 nor GB18030 text; "
+            "allowed: a text file in one of the two, .docx or .pdf."
+        )
     if not text.strip():
         reason = "pages without text, as a scan has" if kind == ".pdf" else "no text"
         raise UnreadableFile(f"{name}: found {reason}; allowed: a report with its words as text.")
@@ -47,20 +53,6 @@ def _bytes(path: str | Path, name: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         raise UnreadableFile(f"{name}: cannot be read ({error.strerror}).") from None
-
-
-def _decoded(raw: bytes, name: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise UnreadableFile(
-        f"{name}: found bytes that are neither UTF-8 nor GB18030 text; "
-        "allowed: a text file in one of the two, .docx or .pdf."
-    )
 
 
 def _by_library(raw: bytes, kind: str, name: str) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
+
+import numpy as np
 
 _GROUPS = tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text("utf-8"))
 
@@ -17,5 +20,14 @@ def groups(table: str) -> dict[str, list[str]]:
 def any_of(table: str, *names: str) -> str:
     """Pattern for any word of the groups named (of all groups of the table if none is)."""
     chosen = groups(table)
-    listed = {word for name in names or chosen for word in chosen[name]}
-    return "(?:" + "|".join(map(re.escape, sorted(listed, key=len, reverse=True))) + ")"
+    return one_of(word for name in names or chosen for word in chosen[name])
+
+
+def each(pattern: re.Pattern[str], texts: Iterable[str]) -> np.ndarray:
+    """Whether a pattern is found, text by text."""
+    return np.array([pattern.search(text) is not None for text in texts], dtype=bool)
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(set(words), key=len, reverse=True))) + ")"

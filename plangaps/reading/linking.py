@@ -10,19 +10,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from plangaps import tables
+from plangaps.reading.lexicon import one_of
 
 _WORDS = tomllib.loads(Path(__file__).with_name("linking.toml").read_text("utf-8"))
-
-
-def _any(words: Iterable[str]) -> str:
-    """Pattern for any of the words, the longest first."""
-    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
 
 
 def _by_word(table: str) -> dict[str, str]:
@@ -30,13 +26,13 @@ def _by_word(table: str) -> dict[str, str]:
 
 
 _ALIKE = _by_word("alike") | {name: name for name in _WORDS["alike"]}
-_ALIKE_WORD = re.compile(_any(_ALIKE))
+_ALIKE_WORD = re.compile(one_of(_ALIKE))
 _QUOTES = r"[“”‘’「」『』\"'《》\s]"
-_LEADS = f"^{_any(_by_word('leads'))}+"
-_TAILS = f"{_any(_by_word('tails'))}+$"
+_LEADS = f"^{one_of(_by_word('leads'))}+"
+_TAILS = f"{one_of(_by_word('tails'))}+$"
 _CHANGE, _ACT = _by_word("changes"), _by_word("verbs")
-_CHANGES = f"({_any(_CHANGE)})$"
-_FIRST, _LAST = f"^({_any(_ACT)})(?=..)", f"(?<=..)({_any(_ACT)})$"
+_CHANGES = f"({one_of(_CHANGE)})$"
+_FIRST, _LAST = f"^({one_of(_ACT)})(?=..)", f"(?<=..)({one_of(_ACT)})$"
 _BRACKET = r"\(((?:[^()]|\([^()]*\))*?)数?\)$"
 _ROUNDS = 3  # words that tell nothing stand within verbs, verbs within them
 _WAYS = {"": "amount", "growth": "growth", "fall": "growth"}
@@ -199,7 +195,7 @@ def _telling(place: str) -> pd.Series:
     """Patterns of the words that tell a basis: at the beginning of a name (``^``), or anywhere."""
     held = tables.bases().set_index("basis")["words_zh"].str.split("|").explode()
     held = held[(held != "") & (held.str.startswith("^") == (place == "^"))].str.lstrip("^")
-    return held.groupby(level=0).agg(_any)
+    return held.groupby(level=0).agg(one_of)
 
 
 def _parts(names: pd.Series) -> pd.DataFrame:

@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+from tqdm import tqdm
 
+from plangaps import files
 from plangaps.reading.files import UnreadableFile, read_text
 from plangaps.reading.targets import COLUMNS, read_targets
 from plangaps.workers import workers
 
 KINDS = (".txt", ".md", ".docx", ".pdf", ".csv")
+_BAR = "{l_bar}{bar}| {n_fmt}/{total_fmt} reports, {remaining} to go"
 _ALSO = {"title": "report", "full_text": "text"}  # names that public collections use
-_BAR = 40
 
 
 class Report(NamedTuple):
@@ -57,8 +59,8 @@ def read_reports(
     kept = {report.name: _place(report, results) for report in listed} if results else {}
     done = {name: _load(place) for name, place in kept.items() if place.exists()}
     left = [report for report in listed if report.name not in done]
-    for number, (name, frame, reason) in enumerate(_parallel(left, cluster), 1):
-        _show(len(listed) - len(left) + number, len(listed))
+    read = _parallel(left, cluster)
+    for name, frame, reason in tqdm(read, initial=len(done), total=len(listed), bar_format=_BAR):
         if frame is None:
             skipped[name] = reason
             continue
@@ -177,14 +179,5 @@ def _load(place: Path) -> pd.DataFrame:
 
 
 def _save(frame: pd.DataFrame, place: Path) -> None:
-    """Written beside and moved, so that a file that is there is whole."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_suffix(".part")
-    frame.to_csv(beside, index=False)
-    beside.replace(place)
-
-
-def _show(number: int, total: int) -> None:
-    bar = "#" * (_BAR * number // total)
-    end = "\n" if number == total else ""
-    print(f"\r[{bar:<{_BAR}}] {number}/{total} reports", end=end, file=sys.stderr, flush=True)
+    files.write(place, frame.to_csv(index=False).encode())

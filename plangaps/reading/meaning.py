@@ -18,6 +18,7 @@ from plangaps.reading.definitions import (
     subject,
     whole_of,
 )
+from plangaps.reading.lexicon import each
 from plangaps.reading.measures import in_base
 
 _BARE = re.compile(rf"\A(?:{any_of('signs', 'bare').pattern})*+\Z")
@@ -56,8 +57,8 @@ def meaning(rows: pd.DataFrame, text: str) -> pd.DataFrame:
     sort = pd.Series(
         list(map(_sort, _changes(rows), rows["unit"], rows["indicator_zh"])), dtype=str
     )
-    down_to = _each(_FALLS_TO, said)
-    falls = np.where(sort == "amount", _each(_FALLS, said), _each(_FALL, rows["indicator_zh"]))
+    down_to = each(_FALLS_TO, said)
+    falls = np.where(sort == "amount", each(_FALLS, said), each(_FALL, rows["indicator_zh"]))
     falls = falls & ~down_to
     return pd.DataFrame(
         {
@@ -65,16 +66,16 @@ def meaning(rows: pd.DataFrame, text: str) -> pd.DataFrame:
             "core": cores,
             "definition": list(map(definition, names)),
             "whole": wholes,
-            "bare": _each(_BARE, cores),
+            "bare": each(_BARE, cores),
             "sort": sort,
             "measure": [measure for measure, _ in units],
             "size": rows["value"].to_numpy() * np.array([factor for _, factor in units]),
             "falls": falls,
-            "less": _each(_LESS, names) & ~falls | down_to,
-            "begun": _each(_BEGUN, said),
-            "since": _each(_SINCE, said) | _each(_SINCE, _right_before(rows["start"], text)),
+            "less": each(_LESS, names) & ~falls | down_to,
+            "begun": each(_BEGUN, said),
+            "since": each(_SINCE, said) | each(_SINCE, _right_before(rows["start"], text)),
             "acts": list(map(acts, names, said)),
-            "in_time": ~_each(_MEAN, said),
+            "in_time": ~each(_MEAN, said),
             "flow": [_flow(words, unit[0]) for words, unit in zip(said, units, strict=True)],
         }
     ).astype({"flow": int})
@@ -101,10 +102,6 @@ def _with_subjects(names: list[str], starts: np.ndarray, ends: np.ndarray) -> li
     return names
 
 
-def _each(pattern: re.Pattern[str], texts: Iterable[str]) -> np.ndarray:
-    return np.array([pattern.search(text) is not None for text in texts], dtype=bool)
-
-
 def _changes(rows: pd.DataFrame) -> Iterable[str]:
     """level, growth or increment."""
     told = (
@@ -112,7 +109,7 @@ def _changes(rows: pd.DataFrame) -> Iterable[str]:
         if "change" in rows
         else rows["kind"].where(rows["kind"] == "growth", "level")
     )
-    return told.mask(_each(_MOVES, rows["wording"]) & (told == "level"), "increment")
+    return told.mask(each(_MOVES, rows["wording"]) & (told == "level"), "increment")
 
 
 def _sort(change: str, unit: str, name: str) -> str:

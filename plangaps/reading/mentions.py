@@ -14,6 +14,7 @@ import pandas as pd
 
 from plangaps.reading.definitions import any_of, canonical
 from plangaps.reading.document import Document
+from plangaps.reading.lexicon import each
 from plangaps.reading.likeness import Likeness
 
 SAID, SILENT = 0.75, 0.45  # share of a target's name in a clause from and up to which it counts
@@ -66,7 +67,7 @@ def mentions(
     if not review.said:
         return pd.DataFrame({"mention": "", "clause": -1}, index=targets.index)
     shares = likeness.shared(list(names), review.said)
-    done, programme, counted = (_each(p, review.said) for p in (_DONE, _PROGRAMME, _DIGIT))
+    done, programme, counted = (each(p, review.said) for p in (_DONE, _PROGRAMME, _DIGIT))
     own = np.where(done & ~counted, shares, 0)
     clause = np.where(own.max(axis=1) >= SAID, own.argmax(axis=1), -1)
     listed, closing = in_programme(targets, before), np.flatnonzero(done & programme)
@@ -75,10 +76,6 @@ def mentions(
     silent = (shares.max(axis=1) < SILENT) & ~_in_a_row(names, review.said)
     mention = np.select([clause >= 0, silent & ~(listed & programme.any())], ["words", "none"], "")
     return pd.DataFrame({"mention": mention, "clause": clause}, index=targets.index)
-
-
-def _each(pattern: re.Pattern[str], texts: list[str]) -> np.ndarray:
-    return np.array([pattern.search(text) is not None for text in texts], dtype=bool)
 
 
 def _in_a_row(names: pd.Series, said: list[str]) -> np.ndarray:

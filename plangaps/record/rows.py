@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from plangaps import tables
+from plangaps import tables, units
 from plangaps.reading.linking import link
 from plangaps.reading.measures import in_base
 from plangaps.record import store
@@ -37,8 +37,8 @@ def _rows(read: pd.DataFrame, name: str, letter: str, value: str) -> pd.DataFram
     sense = "comparator" if name == "targets" else "bound"
     return read.assign(
         **{
-            value: _times(read["value"], factor),
-            f"{value}_high": _times(read["value_high"], factor),
+            value: units.times(read["value"], factor),
+            f"{value}_high": units.times(read["value_high"], factor),
             name.removesuffix("s"): numbered(read["report"], letter),
             sense: read[sense].mask(turned, read[sense].replace(_TURNED)),
         },
@@ -55,13 +55,6 @@ def numbered(reports: pd.Series, letter: str) -> pd.Series:
     """Numbers of rows within their report, in order: T001, T002, ..."""
     number = reports.groupby(reports, sort=False).cumcount() + 1
     return letter + number.astype("str").str.zfill(3)
-
-
-def _times(figures: pd.Series, factor: pd.Series) -> pd.Series:
-    """Multiples of printed figures as a reader writes them: 20913.26 亿 is 2091326000000."""
-    exact = figures * factor
-    decimal = exact.map("{:.15g}".format).astype("float64")
-    return decimal.where(factor != 1, figures)
 
 
 def _printed(read: pd.DataFrame) -> pd.Series:
