@@ -7,13 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from plangaps import files, tables, words
+from plangaps import files, filling, tables, words
 from plangaps.own import names
 from plangaps.proposals import COLUMNS, SETTLED
 
 _WIDTHS = {"promised_in": 46, "outcome_in": 60, "name_zh": 24, "quote": 34, "source": 30}
-_WIDTHS |= {"target": 8, "confidence": 8, "reason": 22, "indicator": 26}
-_WIDTH = 13
+_WIDTHS |= {"target": 8, "confidence": 8, "reason": 22, "indicator": 26, "": 13}
 
 
 def write(path: str | Path, proposals: pd.DataFrame) -> None:
@@ -21,12 +20,7 @@ def write(path: str | Path, proposals: pd.DataFrame) -> None:
 
     Raises ValueError for another kind of file, and for one that is there (it may hold decisions).
     """
-    path = Path(path)
-    if path.suffix.lower() != ".xlsx":
-        raise ValueError(f"output: found {path.name!r}; allowed: a name that ends in .xlsx.")
-    if path.exists():
-        raise ValueError(f"output: found {path.name!r} already; allowed: the name of a new file.")
-    files.write(path, as_workbook(proposals))
+    files.write(filling.new_file(path, ".xlsx"), as_workbook(proposals))
 
 
 def as_workbook(proposals: pd.DataFrame) -> bytes:
@@ -35,33 +29,13 @@ def as_workbook(proposals: pd.DataFrame) -> bytes:
 
     book = Workbook()
     _fill(book.active, proposals)
-    guide = book.create_sheet("# " + _both("template.sheet.guide", " "))
-    for key in ("look", "confirm", "correct", "save"):
-        for lang in words.LANGUAGES:
-            guide.append([words.say(f"proposals.{key}", lang)])
-    guide.column_dimensions["A"].width = 110
+    filling.guide(book, [f"proposals.{key}" for key in ("look", "confirm", "correct", "save")])
     return files.workbook_bytes(book)
 
 
-def _both(key: str, between: str) -> str:
-    return between.join(words.say(key, lang) for lang in words.LANGUAGES)
-
-
 def _fill(sheet: Any, proposals: pd.DataFrame) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    sheet.title = _both("proposals.sheet", " ")
-    sheet.freeze_panes = "C2"
-    shown = _readable(proposals)
-    for at, column in enumerate(COLUMNS, start=1):
-        sheet.cell(1, at, names.heading(column)).font = Font(bold=True)
-        for row, value in enumerate(shown[column], start=2):
-            files.put(sheet.cell(row, at), value)
-        colour = PatternFill("solid", fgColor="FFF2CC" if column in SETTLED else "EDEDED")
-        for (cell,) in sheet.iter_rows(min_col=at, max_col=at):
-            cell.alignment, cell.fill = Alignment(wrap_text=True, vertical="top"), colour
-        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(column, _WIDTH)
+    sheet.title = filling.both("proposals.sheet")
+    filling.fill(sheet, _readable(proposals)[COLUMNS], SETTLED, _WIDTHS)
     _mark(sheet, proposals)
     _choices(sheet, len(proposals))
 
@@ -77,7 +51,7 @@ def _readable(proposals: pd.DataFrame) -> pd.DataFrame:
             ("verdict", "verdict", ["met", "missed", "undecided"]),
         ]
     }
-    why = proposals["reason"].map(lambda code: _both(f"silence.{code}", " ") if code else "")
+    why = proposals["reason"].map(lambda code: filling.both(f"silence.{code}") if code else "")
     area = proposals["ref_area"] + " " + tables.names(proposals["ref_area"], "area", "zh")
     value = proposals["obs_value"].astype("object").where(proposals["obs_value"].notna(), "")
     shown = {name: column.fillna("") for name, column in said.items()}
@@ -104,10 +78,8 @@ def _mark(sheet: Any, proposals: pd.DataFrame) -> None:
 
 def _choices(sheet: Any, rows: int) -> None:
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
 
     for column, codes in names.CHOICES.items():
         letter = get_column_letter(COLUMNS.index(column) + 1)
-        listed = ",".join(names.label(column, code) for code in codes)
-        cells = f"{letter}2:{letter}{rows + 1}"
-        sheet.add_data_validation(DataValidation("list", formula1=f'"{listed}"', sqref=cells))
+        labels = [names.label(column, code) for code in codes]
+        filling.offer(sheet, labels, f"{letter}2:{letter}{rows + 1}")

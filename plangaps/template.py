@@ -15,11 +15,10 @@ from typing import Any
 import pandas as pd
 
 import plan_targets
-from plangaps import files, observed, tables, units, words
+from plangaps import files, filling, observed, tables, units
 from plangaps.gaps import gap_table
 from plangaps.own import names
 from plangaps.own.shape import EXAMPLE
-from plangaps.own.sheets import SUFFIXES
 
 ASKED = [
     "target", "name_zh", "name_en", "counts", "promised", "plan_unit", "base_unit", "published_in",
@@ -34,8 +33,9 @@ _EXAMPLE_UNIT = "亿元"
 
 _WIDTHS = {"name_zh": 26, "name_en": 34, "counts": 46, "published_in": 34, "ref_area": 16}
 _WIDTHS |= {"indicator": 41, "source": 34, "note": 24, "target": 9}
-_WIDTH, _LINE = 16, 15  # of any other column, in signs; a line's height, in points
-_GUIDE = ["fill", "printed", "others", "own", "save"]
+_WIDTHS |= {"": 16}
+_LINE = 15  # a line's height, in points
+_GUIDE = [f"template.guide.{key}" for key in ("fill", "printed", "others", "own", "save")]
 
 
 def rows(observations: pd.DataFrame, plan: str = plan_targets.FIRST_PLAN) -> pd.DataFrame:
@@ -87,18 +87,11 @@ def write(
     Raises ValueError for another kind of file, for a file that is there already (it may hold
     figures), for a place that cannot be written to, and where no target of the plan waits.
     """
-    path = Path(path)
-    kind = path.suffix.lower()
-    if kind not in SUFFIXES:
-        raise ValueError(
-            f"output: found {path.name!r}; allowed: a name that ends in .xlsx or .csv."
-        )
-    if path.exists():
-        raise ValueError(f"output: found {path.name!r} already; allowed: the name of a new file.")
+    path = filling.new_file(path, ".xlsx", ".csv")
     frame = rows(observations, plan)
     if frame.empty:
         raise ValueError(f"plan: {plan!r} has no target that waits for a figure.")
-    files.write(path, as_csv(frame) if kind == ".csv" else as_workbook(frame))
+    files.write(path, as_csv(frame) if path.suffix.lower() == ".csv" else as_workbook(frame))
     return frame
 
 
@@ -113,20 +106,11 @@ def as_workbook(frame: pd.DataFrame) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    _fill(book.active, _both("template.sheet.figures", " "), frame)
+    _fill(book.active, filling.both("template.sheet.figures"), frame)
     _choices(book.active, frame)
-    _fill(book.create_sheet(), "# " + _both("template.sheet.example", " "), example())
-    guide = book.create_sheet("# " + _both("template.sheet.guide", " "))
-    for key in _GUIDE:
-        for lang in words.LANGUAGES:
-            guide.append([words.say(f"template.guide.{key}", lang)])
-    guide.column_dimensions["A"].width = 100
+    _fill(book.create_sheet(), "# " + filling.both("template.sheet.example"), example())
+    filling.guide(book, _GUIDE)
     return files.workbook_bytes(book)
-
-
-def _both(key: str, between: str) -> str:
-    """A text in both languages: whoever fills the table reads one of them."""
-    return between.join(words.say(key, lang) for lang in words.LANGUAGES)
 
 
 def _definitions(basis: pd.Series) -> pd.Series:
@@ -147,40 +131,19 @@ def _shown(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _fill(sheet: Any, title: str, frame: pd.DataFrame) -> None:
     """Headings with notes, then the rows; the columns to fill are coloured."""
-    from openpyxl.utils import get_column_letter
-
     sheet.title = title
-    sheet.freeze_panes = "C2"
-    shown = _shown(frame)
-    for at, column in enumerate(map(str, shown), start=1):
-        _head(sheet.cell(1, at), column)
-        for row, value in enumerate(shown[column], start=2):
-            files.put(sheet.cell(row, at), value)
-        _look(sheet.iter_rows(min_col=at, max_col=at), column in FILLED)
-        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(column, _WIDTH)
+    filling.fill(sheet, _shown(frame), FILLED, _WIDTHS)
+    for cell, column in zip(sheet[1], frame, strict=True):
+        if column in FILLED:
+            _note(cell, filling.both(f"template.hint.{column}", "\n"))
     _set_heights(sheet)
     _set_page(sheet)
 
 
-def _head(cell: Any, column: str) -> None:
+def _note(cell: Any, text: str) -> None:
     from openpyxl.comments import Comment
-    from openpyxl.styles import Font
 
-    cell.value = names.heading(column)
-    cell.font = Font(name="Calibri", size=11, bold=True)
-    if column in FILLED:
-        hint = _both(f"template.hint.{column}", "\n")
-        cell.comment = Comment(hint, "plan-gaps", height=90, width=280)
-
-
-def _look(column: Any, to_fill: bool) -> None:
-    from openpyxl.styles import Alignment, Border, PatternFill, Side
-
-    rule = Side("thin", color="C8C8C8")
-    for (cell,) in column:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.border = Border(bottom=rule, right=rule)
-        cell.fill = PatternFill("solid", fgColor="FFF2CC" if to_fill else "EDEDED")
+    cell.comment = Comment(text, "plan-gaps", height=90, width=280)
 
 
 def _set_heights(sheet: Any) -> None:
@@ -221,9 +184,6 @@ def _choices(sheet: Any, frame: pd.DataFrame) -> None:
 
 
 def _offer(sheet: Any, choices: list[str], cells: str) -> None:
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    listed = DataValidation("list", formula1=f'"{",".join(choices)}"', sqref=cells)
-    listed.error = _both("template.choose", " ")
-    listed.showErrorMessage = True
-    sheet.add_data_validation(listed)
+    """A drop-down that takes nothing else."""
+    listed = filling.offer(sheet, choices, cells)
+    listed.error, listed.showErrorMessage = filling.both("template.choose"), True

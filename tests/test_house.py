@@ -21,7 +21,7 @@ FLOORS = [
     {"tables"},
     {"units"},
     {"own", "plan_targets"},
-    {"observed"},
+    {"observed", "filling"},
     {"matching", "predictive"},
     {"gaps"},
     {"reading", "rules", "trajectories"},

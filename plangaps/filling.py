@@ -1,0 +1,73 @@
+"""Sheets that somebody fills: in both languages, with places to fill and choices to pick from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from plangaps import files, words
+from plangaps.own import names
+
+
+def new_file(path: str | Path, *kinds: str) -> Path:
+    """ValueError for another kind of file, and for one that is there: it may hold figures."""
+    path = Path(path)
+    if path.suffix.lower() not in kinds:
+        raise ValueError(
+            f"output: found {path.name!r}; allowed: a name that ends in {' or '.join(kinds)}."
+        )
+    if path.exists():
+        raise ValueError(f"output: found {path.name!r} already; allowed: the name of a new file.")
+    return path
+
+
+def both(key: str, between: str = " ") -> str:
+    """A text in both languages: whoever fills the sheet reads one of them."""
+    return between.join(words.say(key, lang) for lang in words.LANGUAGES)
+
+
+def fill(
+    sheet: Any, frame: pd.DataFrame, to_fill: Collection[str], widths: Mapping[str, int]
+) -> None:
+    """Headings, then the rows; ``widths`` of the columns in signs, ``""`` that of any other."""
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    sheet.freeze_panes = "C2"
+    for at, column in enumerate(map(str, frame), start=1):
+        sheet.cell(1, at, names.heading(column)).font = Font(name="Calibri", size=11, bold=True)
+        for row, value in enumerate(frame[column], start=2):
+            files.put(sheet.cell(row, at), value)
+        _look(sheet.iter_rows(min_col=at, max_col=at), column in to_fill)
+        sheet.column_dimensions[get_column_letter(at)].width = widths.get(column, widths[""])
+
+
+def _look(column: Any, to_fill: bool) -> None:
+    from openpyxl.styles import Alignment, Border, PatternFill, Side
+
+    rule = Side("thin", color="C8C8C8")
+    for (cell,) in column:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.border = Border(bottom=rule, right=rule)
+        cell.fill = PatternFill("solid", fgColor="FFF2CC" if to_fill else "EDEDED")
+
+
+def guide(book: Any, keys: Iterable[str]) -> None:
+    """A last sheet, which is not read back, that says how to fill the others."""
+    sheet = book.create_sheet("# " + both("template.sheet.guide"))
+    for key in keys:
+        for lang in words.LANGUAGES:
+            sheet.append([words.say(key, lang)])
+    sheet.column_dimensions["A"].width = 110
+
+
+def offer(sheet: Any, choices: Iterable[str], cells: str) -> Any:
+    """A drop-down of ``choices`` in the ``cells``."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    listed = DataValidation("list", formula1=f'"{",".join(choices)}"', sqref=cells)
+    sheet.add_data_validation(listed)
+    return listed
