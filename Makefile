@@ -7,7 +7,7 @@ NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks figures report record test lab app lint bench mutants lock clean $(NOTEBOOKS)
+.PHONY: help notebooks prose figures report record test lab app lint bench mutants lock clean $(NOTEBOOKS)
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -19,6 +19,9 @@ $(NOTEBOOKS): $(READY)
 	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level=ERROR \
 		--ExecutePreprocessor.record_timing=False --ExecutePreprocessor.timeout=300 $@
 	@echo "executed $@"
+
+prose: $(READY)  ## Write the numbers of today into the prose of notebooks and README
+	@PLANGAPS_OWN= $(BIN)/python tests/prose.py
 
 figures: $(READY)  ## Write every figure to figures/ (SVG, PDF, PNG, captions, numbers)
 	@$(BIN)/python -m plangaps figures --jobs $(JOBS)

@@ -175,7 +175,8 @@ def chance(
 
 def beforehand(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """:func:`chance` of each target from the figures up to the year before it was due."""
-    years = [chance(observations, due, as_of=int(year) - 1) for year, due in targets.groupby("due")]
+    due = targets["due"]
+    years = [chance(observations, targets[due == y], as_of=int(y) - 1) for y in sorted(set(due))]
     return pd.concat(years, ignore_index=True)
 
 
