@@ -27,7 +27,7 @@ _TALK = re.compile(any_of("nouns", "talk"))
 _CHANCES = re.compile(f"{any_of('nouns', 'chances')}$")
 _QUALITIES = re.compile(f"{any_of('nouns', 'qualities')}$")
 _BETTERED = {"提升", "提高", "增强"}
-_WORDS = {"个", "项", "条", "件"}
+WORDS = {"个", "项", "条", "件"}  # measure words of what is said, and of things too
 _MEASURES_TAKEN = ("实事", "措施", "举措", "政策")
 _VAGUE = set("期次批种类部件项组")
 _FUNDS = re.compile(any_of("nouns", "funds"))
@@ -35,7 +35,7 @@ _THINGS = re.compile(f"{any_of('nouns', 'things')}(?:建设)?$")
 _NAMED_BY_SIZE = re.compile(f".{{0,6}}{any_of('nouns', 'things')}{any_of('verbs', 'level')}?$")
 _OUTCOME = re.compile(any_of("nouns", "outcome"))
 _SIZES = {"money", "area", "length", "mass", "power", "household", "volume", "digital"}
-_RAW = {"mass", "power", "volume", "digital"}  # capacities, mostly part of a project's name
+RAW = {"mass", "power", "volume", "digital"}  # capacities, mostly part of a project's name
 
 
 def can_be_target(quantity: Quantity, text: str, clause: Clause) -> bool:
@@ -111,17 +111,17 @@ def is_promised(member: Member) -> bool:
     if _THERE.search(member.head):
         return False
     if member.form != "thing":
-        return not (quantity.unit in _WORDS and member.head.endswith(_MEASURES_TAKEN))
+        return not (quantity.unit in WORDS and member.head.endswith(_MEASURES_TAKEN))
     if _sums_up(member) or (member.head.endswith("以") and "为" in tail):
         return False
-    if quantity.unit in _WORDS and _TALK.search(tail[-6:]):
+    if quantity.unit in WORDS and _TALK.search(tail[-6:]):
         return False
     if member.status == "existing" or _CHANCES.search(tail):
         return False
     if member.verb in _BETTERED and _QUALITIES.search(tail):
         return False
     named = quantity.measure in _SIZES - {"household"} and _THINGS.search(tail)
-    made = quantity.measure not in _RAW and _RESULT.search(member.head)
+    made = quantity.measure not in RAW and _RESULT.search(member.head)
     return not named or bool(made or _OUTCOME.search(tail))
 
 

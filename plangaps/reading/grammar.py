@@ -11,14 +11,14 @@ A clause falls into members, each with one quantity or with a list that shares i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from plangaps.reading.exclusions import can_be_target, is_limit_in, is_promised, is_scope_of
 from plangaps.reading.lexicon import any_of, groups
 from plangaps.reading.member import CHANGES, LEVELS, WINDOW, Member, verbs
 from plangaps.reading.outlook import Clause
-from plangaps.reading.quantities import Quantity
+from plangaps.reading.quantities import Quantity, within
 
 LONGEST_LIST = 12
 
@@ -39,14 +39,9 @@ _HEDGES = {name: re.compile(any_of("hedges", name)) for name in groups("hedges")
 
 def members(clauses: Iterator[Clause], quantities: list[Quantity], text: str) -> Iterator[Member]:
     """Members of the clauses whose quantities are promised, in order; ``text`` is masked."""
-    at, context = 0, None
-    for clause in clauses:
-        while at < len(quantities) and quantities[at].start < clause.start:
-            at += 1
-        first = at
-        while at < len(quantities) and quantities[at].end <= clause.end:
-            at += 1
-        for member in _members(clause, quantities[first:at], text) if first < at else ():
+    context = None
+    for clause, own in within(clauses, quantities):
+        for member in _members(clause, own, text):
             same = context and context.clause.sentence == clause.sentence
             _govern(member, context if same else None)
             context = member
@@ -54,7 +49,7 @@ def members(clauses: Iterator[Clause], quantities: list[Quantity], text: str) ->
                 yield member
 
 
-def _members(clause: Clause, quantities: list[Quantity], text: str) -> list[Member]:
+def _members(clause: Clause, quantities: Sequence[Quantity], text: str) -> list[Member]:
     row: list[Member] = []
     for quantity in _candidates(clause, quantities, text):
         listed = row and _LIST.fullmatch(text, row[-1].quantities[-1].end, quantity.start)
@@ -81,7 +76,7 @@ def _goes_on(member: Member, quantity: Quantity, text: str) -> bool:
     return (alike or apart) and len(member.quantities) < LONGEST_LIST
 
 
-def _candidates(clause: Clause, quantities: list[Quantity], text: str) -> Iterator[Quantity]:
+def _candidates(clause: Clause, quantities: Sequence[Quantity], text: str) -> Iterator[Quantity]:
     """Quantities that may be targets: no baselines (由5%提高到6%), names, sizes, years."""
     base = BASE.search(text, clause.start, clause.end) if quantities else None
     for quantity in quantities:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plangaps.reading.exclusions import RAW, WORDS
 from plangaps.reading.lexicon import any_of
 from plangaps.reading.member import WINDOW
 from plangaps.reading.outcome_words import move, moves, split_head, verbs
@@ -34,11 +35,9 @@ _RESULT = re.compile(f"{any_of('verbs', 'makes', 'result')}$")
 _PEOPLE = {"count", "person", "household", "none"}
 _GOAL = re.compile("的?(?:预期|年度|年初|既定|计划)*" + any_of("reached", "goals"))
 _SPEECH = re.compile("[一-龥]{0,6}(?:儿女|父老)")
-_WORDS = {"个", "项", "条", "件"}
 _TALK = re.compile(
     f"(?:主要|重点|经济)*(?:指标|{any_of('reached', 'talk')}(?=[有均全都实取得位、，的]|$))"
 )
-_RAW = {"mass", "power", "volume", "digital"}
 _SIZES = {"money", "area", "length"}
 _BOUND = ("以上", "以下", "以内", "及以上", "或以上", "之上")
 
@@ -143,14 +142,14 @@ def _owns(quantity: Quantity, following: Quantity | None, head: str) -> bool:
 
 def _describes(quantity: Quantity, head: str, tail: str, bounded: bool, led: bool) -> bool:
     """Whether a quantity sizes the noun behind it; ``led`` means that it leads to another one."""
-    made, sizes = bool(_RESULT.search(head)), quantity.measure in _RAW | _SIZES
-    if not made and quantity.unit in _WORDS and _TALK.match(tail):
+    made, sizes = bool(_RESULT.search(head)), quantity.measure in RAW | _SIZES
+    if not made and quantity.unit in WORDS and _TALK.match(tail):
         return True
     if bounded:
         return led or not made or sizes
     if made or move(split_head(head)[1])[0]:
         return False
-    return quantity.measure in _RAW or (sizes and bool(_THINGS.search(tail)))
+    return quantity.measure in RAW or (sizes and bool(_THINGS.search(tail)))
 
 
 def _is_scope_of_share(quantity: Quantity, following: Quantity | None, text: str) -> bool:

@@ -12,7 +12,7 @@ A clause of a review falls into results, each with one quantity or a list that s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, zip_longest
 
 from plangaps.reading.lexicon import any_of
@@ -20,7 +20,7 @@ from plangaps.reading.member import WINDOW
 from plangaps.reading.outcome_exclusions import can_be_result, is_size
 from plangaps.reading.outcome_names import REMARK, SECTORS, name
 from plangaps.reading.outcome_words import is_area, lead_end, move, split_head, subject, verbs
-from plangaps.reading.quantities import Quantity
+from plangaps.reading.quantities import Quantity, within
 from plangaps.reading.result import COUNTED, Phrase, Result
 
 _JOINT = re.compile("以及|并|[、,/和及与]")
@@ -40,21 +40,15 @@ _TAIL = 40
 
 def results(phrases: Iterable[Phrase], quantities: list[Quantity], text: str) -> Iterator[Result]:
     """Results of the phrases in order; ``text`` is masked."""
-    at = 0
     before: list[Result] = []
     silent: Phrase | None = None
-    for phrase in phrases:
-        while at < len(quantities) and quantities[at].start < phrase.start:
-            at += 1
-        first = at
-        while at < len(quantities) and quantities[at].end <= phrase.end:
-            at += 1
+    for phrase, own in within(phrases, quantities):
         if before and before[-1].phrase.sentence != phrase.sentence:
             before = []
-        if first == at:
+        if not own:
             silent = phrase
             continue
-        groups = _groups(phrase, quantities[first:at], text)
+        groups = _groups(phrase, own, text)
         context = silent if silent and silent.sentence == phrase.sentence else None
         for result in _divided(phrase, groups, text):
             name(result, before, context, text)
@@ -65,7 +59,7 @@ def results(phrases: Iterable[Phrase], quantities: list[Quantity], text: str) ->
         silent = None if groups else phrase
 
 
-def _groups(phrase: Phrase, quantities: list[Quantity], text: str) -> list[list[Quantity]]:
+def _groups(phrase: Phrase, quantities: Sequence[Quantity], text: str) -> list[list[Quantity]]:
     """Quantities of a phrase that can be results, lists of them together."""
     groups: list[list[Quantity]] = []
     span = phrase.start, phrase.end

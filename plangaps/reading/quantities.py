@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from plangaps.reading.lexicon import any_of, groups
 
@@ -251,3 +251,17 @@ def _is_range(low: Quantity, high: Quantity, text: str) -> bool:
     return (
         same and sign in _RANGE and not re.search("[由从]", text[max(0, low.start - 6) : low.start])
     )
+
+
+def within(
+    spans: Iterable[Any], quantities: Sequence[Quantity]
+) -> Iterator[tuple[Any, Sequence[Quantity]]]:
+    """Each of some spans in order (clauses: with ``start`` and ``end``), and what lies in it."""
+    at = 0
+    for span in spans:
+        while at < len(quantities) and quantities[at].start < span.start:
+            at += 1
+        first = at
+        while at < len(quantities) and quantities[at].end <= span.end:
+            at += 1
+        yield span, quantities[first:at]
