@@ -50,8 +50,8 @@ def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:
     targets, names = numbers.drop_duplicates(_KEY), list(rules.RULES)
     body, last = 0.46 * len(targets), len(names)
     figure, (ax,) = canvas.sheet(told, body, left=2.9, right=0.1, below=0.1, above=0.45)
-    own = targets["own"].map({True: words.say("figure.own", lang), False: ""})
-    labels = targets[f"name_{lang}"] + own + "\n" + phrases.promises(targets, lang)
+    names_ = targets[f"name_{lang}"] + phrases.own_marks(targets["own"], lang)
+    labels = names_ + "\n" + phrases.promises(targets, lang)
     canvas.rows(ax, labels, 2.7)
     ax.set(xlim=(0, last + 1), xticks=[])
     ax.spines[["left", "bottom"]].set_visible(False)
@@ -59,9 +59,8 @@ def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:
     heads = [phrases.rule_name(name, lang) for name in names]
     for x, head in enumerate([*heads, words.say("scorecard.agree", lang)]):
         ax.text(x + 0.5, -0.6, canvas.wrap(head, 1.1, 8), ha="center", va="bottom", size=8)
-    said = phrases.silences(numbers, lang).where(
-        numbers["reason"] != "", phrases.statuses(numbers, lang)
-    )
+    why = phrases.coded(numbers["reason"], "rule_reason", lang)
+    said = why.where(numbers["reason"] != "", phrases.coded(numbers["status"], "rule_status", lang))
     for place, (cell, text) in enumerate(zip(numbers.to_dict("records"), said, strict=True)):
         _cell(ax, place % last + 0.5, place // last, cell, text)
     for y, how in enumerate(targets["agreement"]):

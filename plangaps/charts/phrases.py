@@ -85,10 +85,9 @@ def outcome_name(code: str, lang: str) -> str:
 
 def verdicts(rows: pd.DataFrame, lang: str) -> pd.Series:
     """Verdict of each row in words, with its reason where it has one."""
-    said = rows["verdict"].map(words.said(rows["verdict"].unique(), "verdict", lang))
     colon = words.say("mark.colon", lang)
-    reasons = words.said(set(rows["reason"]) - {""}, "reason", lang).items()
-    return said + rows["reason"].map({"": "", **{code: colon + why for code, why in reasons}})
+    why = (colon + coded(rows["reason"], "reason", lang)).where(rows["reason"] != "", "")
+    return coded(rows["verdict"], "verdict", lang) + why
 
 
 def rule_name(rule: str, lang: str) -> str:
@@ -96,16 +95,12 @@ def rule_name(rule: str, lang: str) -> str:
     return words.say(f"rule.{rule}", lang)
 
 
-def statuses(rows: pd.DataFrame, lang: str) -> pd.Series:
-    """What a rule says of each row, in words."""
-    return rows["status"].map(words.said(rows["status"].unique(), "rule_status", lang))
-
-
-def silences(rows: pd.DataFrame, lang: str) -> pd.Series:
-    """Why a rule says nothing of a row; empty where it speaks."""
-    return (
-        rows["reason"].map(words.said(set(rows["reason"]) - {""}, "rule_reason", lang)).fillna("")
-    )
+def coded(codes: pd.Series, group: str, lang: str) -> pd.Series:
+    """Codes in the words of a ``group`` of words.toml; empty for one that has none there."""
+    codes, texts = codes.astype("str"), words.table()
+    keys = {code: f"{group}.{code}" for code in codes.unique()}
+    held = {c: words.say(key, lang, n="").strip() for c, key in keys.items() if key in texts}
+    return codes.map({**dict.fromkeys(keys, ""), **held}).astype("str")
 
 
 def counted(totals: pd.Series, lang: str) -> list[str]:
@@ -127,6 +122,11 @@ def own_mark(share: float, lang: str) -> str:
     if not share > 0:
         return ""
     return words.say("figure.own" if share == 1 else "figure.with_own", lang)
+
+
+def own_marks(own: pd.Series, lang: str) -> pd.Series:
+    """Words beside each row whose figure is own, nothing beside the others."""
+    return own.map({True: words.say("figure.own", lang), False: ""})
 
 
 def marker_note(verdicts: pd.Series, lang: str) -> str:

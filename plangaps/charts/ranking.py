@@ -77,8 +77,8 @@ def _labels(numbers: pd.DataFrame, lang: str) -> pd.Series:
     basis = tables.names(numbers["basis"], "basis", lang)
     gap = ", " if lang == "en" else ""
     names = numbers[f"area_{lang}"] + gap + years
-    own = numbers["own"].map({True: words.say("figure.own", lang), False: ""})
-    return names + (words.say("mark.comma", lang) + basis).where(basis != "", "") + own
+    basis = (words.say("mark.comma", lang) + basis).where(basis != "", "")
+    return names + basis + phrases.own_marks(numbers["own"], lang)
 
 
 def _says(numbers: pd.DataFrame, lang: str) -> list[str]:

@@ -173,16 +173,8 @@ def _plans(rows: pd.DataFrame, lang: str) -> pd.Series:
 
 
 def _in_words(column: str, group: str = "") -> Callable[[pd.DataFrame, str], pd.Series]:
-    """Codes of a column by a group of words.toml; nothing for one that has no words there."""
-
-    def say(rows: pd.DataFrame, lang: str) -> pd.Series:
-        keys = (group or column) + "." + rows[column].astype("str")
-        held = words.table()
-        return keys.map(
-            {k: words.say(k, lang, n="").strip() if k in held else "" for k in keys.unique()}
-        )
-
-    return say
+    """Codes of a column by a group of words.toml, that of its own name where none is given."""
+    return lambda rows, lang: phrases.coded(rows[column], group or column, lang)
 
 
 def _as_it_is(column: str) -> Callable[[pd.DataFrame, str], pd.Series]:
@@ -212,8 +204,8 @@ _WRITE: dict[str, Callable[[pd.DataFrame, str], pd.Series]] = {
     "gap": _gaps,
     "nearest": _nearest,
     "rule": _in_words("rule"),
-    "status": phrases.statuses,
-    "silence": phrases.silences,
+    "status": _in_words("status", "rule_status"),
+    "silence": _in_words("reason", "rule_reason"),
     "source": lambda rows, _: rows["source"].fillna(""),
     "sources": _sources,
 }
