@@ -6,7 +6,7 @@ One function a document; the sentences stand in its order. What only words say i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import nbformat
@@ -31,8 +31,8 @@ MU = 1500  # mu in a square kilometre
 
 SURVEYED = "surveyed_urban_unemployment_rate"
 REGISTERED = "registered_urban_unemployment_rate"
-SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-SPELLED += ("eleven", "twelve", "thirteen")
+_SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SPELLED += ("eleven", "twelve", "thirteen")
 
 
 def claims() -> list[Claim]:
@@ -40,6 +40,17 @@ def claims() -> list[Claim]:
     every = [overview, environment, employment, rural_revitalisation, investment, track_record]
     every += [methods, reports, readme, readme_zh]
     return [one for document in every for one in document()]
+
+
+def spelled(n: float) -> str:
+    """A small number as a word."""
+    return _SPELLED[int(n)] if n < len(_SPELLED) else f"{n:,.0f}"
+
+
+def listed(values: Iterable) -> str:
+    """Years or numbers in a sentence: ``2021 and 2023``; ``no year`` for none."""
+    *front, end = [f"{v:g}" for v in values] or ["no year"]
+    return f"{', '.join(front)} and {end}" if front else end
 
 
 def value(indicator: str, ref_area: str, year: int, basis: str | None = None) -> float:
@@ -232,7 +243,7 @@ def employment() -> Iterator[Claim]:
     every = jobs()
     known = every.dropna(subset="margin")
     narrow = known.loc[known["margin"].idxmin()]
-    (silent,) = every.loc[every["verdict"] == "undecided", "due"]
+    silent = listed(every.loc[every["verdict"] == "undecided", "due"])
     yield claim(
         here,
         "In {kept} of the {n} years that can be judged the nation passed its target, by "
@@ -244,7 +255,7 @@ def employment() -> Iterator[Claim]:
     registered = YEARLY[YEARLY["indicator"] == REGISTERED].set_index("due")
     surveyed = YEARLY[YEARLY["indicator"] == SURVEYED].dropna(subset="obs_value").set_index("due")
     over = surveyed[surveyed["verdict"] == "missed"].iloc[0]
-    (same,) = registered.index[registered["value"] == PLANNED["T09"]]
+    same = registered.index[registered["value"] == PLANNED["T09"]][-1]
     yield claim(
         here,
         "stayed under its ceiling in each of the {n} years that can be judged. The surveyed rate "
@@ -270,29 +281,29 @@ def employment() -> Iterator[Claim]:
 def rural_revitalisation() -> Iterator[Claim]:
     here, theme = "30_rural_revitalisation", DAFANG["theme"] == "rural_revitalisation"
     rural, part = DAFANG[theme], value("east_west_cooperation_funds", "520521", 2023) / 1e6
-    spelled = {"n": SPELLED[len(rural)]}
+    count = {"n": spelled(len(rural))}
     yield claim(
         here,
         "{n} promises: incomes of people lifted out of poverty up by at least {income:g} %, at "
         "least {funds:.0f} million yuan",
-        n=SPELLED[len(rural)].capitalize(), income=PLANNED["T10"], funds=PLANNED["T11"] / 1e6,
+        n=spelled(len(rural)).capitalize(), income=PLANNED["T10"], funds=PLANNED["T11"] / 1e6,
     )  # fmt: skip
-    nation = SPELLED[years_held(rural, "CN")]
+    nation = spelled(years_held(rural, "CN"))
     yield claim(
         here,
         "one project of {part:.0f} million yuan is known, a part of the total. National figures "
         "give scale for {nation} of them;",
         part=part, nation=nation,
     )  # fmt: skip
-    yield claim(here, "None of the {n} can be judged from what is published", **spelled)
+    yield claim(here, "None of the {n} can be judged from what is published", **count)
     yield claim(here, "T13 says full coverage, that is {all:g} %, without", all=PLANNED["T13"])
-    county = SPELLED[years_held(rural, "520521")]
-    silent = SPELLED[(rural["reason"] == "no_observation").sum()]
+    county = spelled(years_held(rural, "520521"))
+    silent = spelled((rural["reason"] == "no_observation").sum())
     yield claim(
         here,
         "For {nation} of the {n} there is a figure of the nation, for {county} of the county; for "
         "{silent} there is none.",
-        **spelled, nation=nation, county=county, silent=silent,
+        **count, nation=nation, county=county, silent=silent,
     )  # fmt: skip
     toilet = "rural_sanitary_toilet_coverage"
     yield claim(here, "## Toilets: {asked:g} % beside the nation", asked=PLANNED["T16"])
@@ -347,7 +358,7 @@ def rural_revitalisation() -> Iterator[Claim]:
     yield claim(
         here,
         "For roads {n} years cannot be judged, and in {year} the target",
-        n=SPELLED[len(roads)], year=roads["other_definition"],
+        n=spelled(len(roads)), year=roads["other_definition"],
     )  # fmt: skip
     down = turned("rural_poor_population_reduction")
     yield claim(here, "Destatis marks {a} to {b} down because", a=down.min(), b=down.max())
@@ -361,14 +372,14 @@ def investment() -> Iterator[Claim]:
         "{n} promises: {firms:.0f} firms attracted, {funds:g} billion yuan of funds in place, "
         "{fixed:g} billion yuan of fixed-asset investment, {new:,.0f} new and {stock:,.0f} "
         "standing market entities",
-        n=SPELLED[len(theme)].capitalize(), firms=PLANNED["T23"], funds=PLANNED["T24"] / 1e9,
+        n=spelled(len(theme)).capitalize(), firms=PLANNED["T23"], funds=PLANNED["T24"] / 1e9,
         fixed=fixed, new=PLANNED["T29"], stock=PLANNED["T30"],
     )  # fmt: skip
-    silent = SPELLED[(theme["reason"] == "no_observation").sum()]
+    silent = spelled((theme["reason"] == "no_observation").sum())
     yield claim(here, "for {silent} nothing is published at any level", silent=silent)
     amount = SERIES[SERIES["indicator"] == "fixed_asset_investment"]
-    (year,) = amount.loc[amount["ref_area"] == "520000", "year"].dropna()
-    yield claim(here, "for Guizhou in one year, {year};", year=year)
+    years = listed(amount.loc[amount["ref_area"] == "520000", "year"].dropna())
+    yield claim(here, "held for Guizhou in {years} only;", years=years)
     yield claim(
         here,
         "Dafang planned {new:,.0f} new market entities and a stock of {stock:,.0f}: new ones are "
@@ -401,7 +412,7 @@ def track_record() -> Iterator[Claim]:
         "jobs targets",
         **judged(NATION), jobs=len(every),
     )  # fmt: skip
-    (missed,) = YEARLY.loc[YEARLY["verdict"] == "missed", "due"]
+    missed = YEARLY.loc[YEARLY["verdict"] == "missed", "due"].iloc[0]
     yield claim(
         here,
         "Of the {judged} yearly targets that can be judged {met} were met. The one that was not is "
@@ -437,13 +448,12 @@ def track_record() -> Iterator[Claim]:
     )  # fmt: skip
     rate = asked[asked["indicator"] == SURVEYED].dropna(subset="last_value")
     harder = rate[rate["over_last"] > 0]
-    (by,) = harder["over_last"].round(1).unique()
+    by = listed(harder["over_last"].round(1).unique())
     yield claim(
         here,
         "Of the {n} ceilings of the surveyed rate with an earlier annual mean, {met} were met "
-        "already when they were set. In {one} and {two} they asked for {by:g} points less",
-        n=len(rate), met=rate["met_when_set"].sum(), one=harder["due"].iloc[0],
-        two=harder["due"].iloc[1], by=by,
+        "already when they were set. In {years} they asked for {by} points less",
+        n=len(rate), met=rate["met_when_set"].sum(), years=listed(harder["due"]), by=by,
     )  # fmt: skip
     chances = trajectories.beforehand(SERIES, plan.yearly()).dropna(subset="chance")
     due = chances.merge(YEARLY[["plan", "target", "verdict", "indicator"]])
@@ -470,7 +480,7 @@ def track_record() -> Iterator[Claim]:
     yield claim(
         here,
         "left its 80 % interval {left} times in {n}.",
-        left=SPELLED[(~inside[80][registered]).sum()], n=SPELLED[registered.sum()],
+        left=spelled((~inside[80][registered]).sum()), n=spelled(registered.sum()),
     )  # fmt: skip
     chance = trajectories.chance(SERIES, plan.targets("china-2026")).set_index("target")
     open_jobs, open_rate = plan.target("T01", "china-2026"), plan.target("T02", "china-2026")
@@ -478,14 +488,14 @@ def track_record() -> Iterator[Claim]:
     yield claim(
         here,
         "{jobs} million new urban jobs in {year} have an {chance:.0f} % chance, from {n} yearly",
-        jobs=SPELLED[int(open_jobs["value"] / 1e6)].capitalize(), year=open_jobs["due"],
+        jobs=spelled(int(open_jobs["value"] / 1e6)).capitalize(), year=open_jobs["due"],
         chance=100 * chance["chance"]["T01"], n=chance["points"]["T01"],
     )  # fmt: skip
     yield claim(
         here,
         "A surveyed rate of about {rate:g} % or less has a {chance:.0f} % chance, from {n} annual",
         rate=open_rate["value"], chance=100 * chance["chance"]["T02"],
-        n=SPELLED[chance["points"]["T02"]],
+        n=spelled(chance["points"]["T02"]),
     )  # fmt: skip
     provinces = ASKED[(ASKED["due"] == 2026) & ASKED["ref_area"].str.endswith("0000")]
     growth = provinces[provinces["indicator"] == "gdp_growth"]["over_last"].dropna()
@@ -594,13 +604,13 @@ def methods() -> Iterator[Claim]:
     june = value_of("new_urban_jobs", "520000", "2024-01/2024-06")
     pace = rules.pace_within_year(TARGETS, SERIES)
     pace = pace[(pace["indicator"] == "new_urban_jobs") & (pace["ref_area"] == "520000")]
-    (planned,) = pace["target_value"].dropna()
+    planned = pace.set_index("time_period").loc["2024-01/2024-06", "target_value"]
     yield claim(
         here,
         "Of Guizhou's {n} totals within a year only that of June {year} has a plan beside it: "
         "{done:,.0f} of {planned:,.0f} jobs, {share:.1f} % of the plan after {elapsed:.0f} % of "
         "the year, ahead",
-        n=SPELLED[len(pace)], year=2024, done=june, planned=planned, share=100 * june / planned,
+        n=spelled(len(pace)), year=2024, done=june, planned=planned, share=100 * june / planned,
         elapsed=100 * pace.dropna(subset="target_value")["elapsed"].iloc[0],
     )  # fmt: skip
     known = ASKED[ASKED["ref_area"] == "CN"].dropna(subset="met_when_set")
@@ -635,8 +645,8 @@ def reports() -> Iterator[Claim]:
     yield claim(
         here,
         "{met} of the {n} targets can be judged and were met; for {rest} there is no",
-        met=SPELLED[counts["met"]].capitalize(), n=SPELLED[len(table)],
-        rest=SPELLED[counts["undecided"]],
+        met=spelled(counts["met"]).capitalize(), n=spelled(len(table)),
+        rest=spelled(counts["undecided"]),
     )  # fmt: skip
     match, reason = pairs["match"].value_counts(), pairs["reason"].value_counts()
     assert (pairs["verdict"] == "met").sum() == match["same"] == counts["met"]
@@ -645,9 +655,9 @@ def reports() -> Iterator[Claim]:
         "{same} of the {n} promises have their outcome in the next report and were met, as the "
         "published figures say above; {words} is said to be done, without a figure; of {mentioned} "
         "the report speaks without saying what came of them; and on {none} it is silent.",
-        same=SPELLED[match["same"]].capitalize(), n=SPELLED[len(pairs)],
-        words=SPELLED[match["words"]], mentioned=SPELLED[reason["mentioned"]],
-        none=SPELLED[match["none"]],
+        same=spelled(match["same"]).capitalize(), n=spelled(len(pairs)),
+        words=spelled(match["words"]), mentioned=spelled(reason["mentioned"]),
+        none=spelled(match["none"]),
     )  # fmt: skip
     yield measured(here)
 

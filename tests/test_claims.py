@@ -148,6 +148,16 @@ def test_the_quality_told_is_of_reports_that_were_read_to_measure():
     assert (read["right"] > 0.75 * counted.max(axis="columns")).all()
 
 
+def test_what_is_told_of_one_is_one():
+    """Sentences that tell of a single case; where a second one came, they have to be rewritten."""
+    nation = TABLE[TABLE["ref_area"] == "CN"]
+    missed = nation.loc[nation["verdict"] == "missed", ["indicator", "due"]].to_numpy().tolist()
+    assert missed == [["surveyed_urban_unemployment_rate", 2022]], "00_overview, 50_track_record"
+    within = rules.pace_within_year(TARGETS, SERIES).query("indicator == 'new_urban_jobs'")
+    paced = within.dropna(subset="target_value")[["ref_area", "time_period"]].to_numpy().tolist()
+    assert paced == [["520000", "2024-01/2024-06"]], "60_methods, pace within the year"
+
+
 # The READMEs: pictures, commands, examples.
 
 
@@ -157,8 +167,9 @@ def test_the_pictures_are_of_what_is_published(path):
         np.asarray(Image.open(io.BytesIO(data)).convert("L"), float)
         for data in (PICTURES[path], picture(path))
     )
-    assert stored.shape == fresh.shape
-    assert np.abs(stored - fresh).mean() < 2  # of 255; letters may differ by a shade
+    renewed = "`make notebooks` or `python -m plangaps figures --figure jobs-2026` draws it anew"
+    assert stored.shape == fresh.shape, renewed
+    assert np.abs(stored - fresh).mean() < 2, renewed  # of 255; letters may differ by a shade
 
 
 def picture(path: str) -> bytes:
