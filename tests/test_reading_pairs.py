@@ -16,6 +16,7 @@ from plangaps import tables
 from plangaps.reading import definitions, marked_pair, matching, mentions, read_pair
 from plangaps.reading.definitions import agree, canonical, core, definition
 from plangaps.reading.document import document
+from plangaps.reading.lexicon import groups
 from plangaps.reading.likeness import Likeness
 from plangaps.reading.meaning import meaning
 from plangaps.reading.measures import in_base
@@ -442,9 +443,12 @@ def test_a_pair_that_no_clause_holds_is_the_rarest():
 WORDS = tomllib.loads(Path(definitions.__file__).with_suffix(".toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("name", WORDS["alike"])
-def test_words_for_one_thing_are_read_as_it(name):
-    assert {canonical(word) for word in [name, *WORDS["alike"][name].split()]} == {name}
+ALIKE = [*groups("alike").items(), *((one, said.split()) for one, said in WORDS["alike"].items())]
+
+
+@pytest.mark.parametrize(("name", "others"), ALIKE)
+def test_words_for_one_thing_are_read_as_it(name, others):
+    assert {canonical(word) for word in [name, *others]} == {name}
 
 
 CORES = {

@@ -33,8 +33,7 @@ def _families(*tables: str) -> list[tuple[re.Pattern[str], dict[str, str]]]:
     return [(_any(words), words) for words in chosen]
 
 
-_ALIKE = {word: name for name, listed in _TABLES["alike"].items() for word in listed.split()}
-_ALIKE |= {name: name for name in _TABLES["alike"]}
+_ALIKE = lexicon.alike(_TABLES["alike"])
 _ALIKE_WORD = _any(_ALIKE)
 _MARKS = re.compile("[\0“”‘’「」《》\"'（）()【】、，\\s□]")
 _ITEM = re.compile(r"^\W*\d{1,2}\W+(?=[一-龥])|^[一二三四五六七八九十]{1,2}[是、]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,12 @@ def any_of(table: str, *names: str) -> str:
     """Pattern for any word of the groups named (of all groups of the table if none is)."""
     chosen = groups(table)
     return one_of(word for name in names or chosen for word in chosen[name])
+
+
+def alike(more: Mapping[str, str]) -> dict[str, str]:
+    """The word that stands for each one of the table ``alike``, and of ``more`` such words."""
+    named = [*groups("alike").items(), *((one, listed.split()) for one, listed in more.items())]
+    return {word: one for one, listed in named for word in listed} | {one: one for one, _ in named}
 
 
 def each(pattern: re.Pattern[str], texts: Iterable[str]) -> np.ndarray:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from plangaps import tables
-from plangaps.reading.lexicon import one_of
+from plangaps.reading.lexicon import alike, one_of
 
 _WORDS = tomllib.loads(Path(__file__).with_name("linking.toml").read_text("utf-8"))
 
@@ -25,7 +25,7 @@ def _by_word(table: str) -> dict[str, str]:
     return {word: name for name, listed in _WORDS[table].items() for word in listed.split()}
 
 
-_ALIKE = _by_word("alike") | {name: name for name in _WORDS["alike"]}
+_ALIKE = alike(_WORDS["alike"])
 _ALIKE_WORD = re.compile(one_of(_ALIKE))
 _QUOTES = r"[“”‘’「」『』\"'《》\s]"
 _LEADS = f"^{one_of(_by_word('leads'))}+"
