@@ -65,3 +65,9 @@ def test_no_cell_is_left_out_of_the_comparison(path):
     marks = [m for c in cells(path, "code") for m in c.metadata.get("tags", [])]
     assert not [m for m in marks if m.startswith("nbval") or "skip" in m]
     assert "NBVAL" not in "".join(c.source for c in cells(path, "code"))
+
+
+def test_no_cell_but_the_imports_is_a_copy_of_another(path):
+    sources = [c.source for other in NOTEBOOKS for c in cells(other, "code")]
+    mine = [c.source for c in cells(path, "code") if not c.source.startswith("import ")]
+    assert not [source for source in mine if sources.count(source) > 1]
