@@ -1,15 +1,18 @@
 """The prose of the notebooks and READMEs says what the tables say, numeral by numeral."""
 
+import importlib
 import io
+import os
 import re
 import shlex
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import prose
 import pytest
-from claims import DAFANG, SERIES, TABLE, TARGETS, claims, progress, unseen
+from claims import DAFANG, QUALITY, SERIES, TABLE, TARGETS, claims, progress, unseen
 from PIL import Image
 from prose import ROOT, Claim, claim
 
@@ -23,6 +26,7 @@ PICTURES = {  # as they are stored, before a notebook draws one anew
     for path in ("notebooks/overview.png", "docs/jobs-2026-en.png", "docs/jobs-2026-zh.png")
 }
 CLAIMS = claims()
+MEASURES = ["verdicts", "same, with its outcome", "nothing said"]
 READMES = ["README.md", "README.zh.md"]
 
 
@@ -98,6 +102,25 @@ def _worded(one: Claim) -> bool:
 
 def _more(values: dict) -> dict:
     return {name: value + 1 for name, value in values.items()}
+
+
+CORPUS = os.environ.get("PLANGAPS_CORPUS", "")
+
+
+@pytest.mark.skipif(not CORPUS, reason="PLANGAPS_CORPUS names no folder of labelled reports")
+def test_the_quality_told_is_what_the_benchmark_counts(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    benchmark, labels = importlib.import_module("pairs"), Path(CORPUS) / "labels"
+    texts = benchmark.Texts(labels / "texts", Path(CORPUS) / "reports.zip")
+    told = QUALITY[QUALITY["labels"] != "labelled afterwards"].set_index(["measure", "report"])
+    for file in sorted(labels.glob("pairs_*.csv")):
+        counts, _ = benchmark.of_pairs(benchmark.labelled(file), texts)
+        of = {name: told.loc[name, :].loc[file.stem.removeprefix("pairs_")] for name in MEASURES}
+        assert [of[name]["right"] for name in MEASURES] == [
+            counts["right"], counts["found"], counts["true_none"]
+        ]  # fmt: skip
+        assert of["verdicts"]["given"] == counts["verdicts"]
+        assert of["same, with its outcome"]["labelled"] == counts["same"]
 
 
 # What the words around the numbers say.
