@@ -65,10 +65,7 @@ def _wanted(targets: pd.DataFrame) -> pd.DataFrame:
     basis = targets.get("basis", pd.Series("", targets.index))
     wanted = targets[["ref_area", "indicator", "due"]].reset_index(drop=True)
     wanted = wanted.assign(basis=basis.to_numpy(), period=period.to_numpy(), t=wanted.index)
-    own = pd.DataFrame({"ref_area": wanted["ref_area"].unique()})
-    own = own.assign(higher_area=own["ref_area"], hops=0)
-    places = pd.concat([own, tables.ancestors(own["ref_area"])])
-    return wanted.merge(places, on="ref_area").rename(
+    return wanted.merge(tables.lineage(wanted["ref_area"]), on="ref_area").rename(
         columns={"higher_area": "obs_area", "hops": "area_distance"}
     )
 

@@ -171,7 +171,7 @@ def around(observations: pd.DataFrame, ref_area: str, *themes: str) -> pd.DataFr
     ``themes`` as in ``data/indicators.csv``: environment, employment, ... The columns and the order
     are those of ``observations``.
     """
-    areas = [ref_area, *tables.ancestors([ref_area])["higher_area"]]
+    areas = tables.lineage([ref_area])["higher_area"]
     known = tables.indicators()
     asked = known.loc[known["theme"].isin(themes) | (not themes), "indicator"]
     near = observations["ref_area"].isin(areas) & observations["indicator"].isin(asked)

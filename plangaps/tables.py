@@ -174,20 +174,20 @@ def names(codes: pd.Series, table: str, lang: str) -> pd.Series:
     return codes.map(frame.set_index(code)[text]).fillna(codes) if text in frame else codes
 
 
-def ancestors(codes: Iterable[str]) -> pd.DataFrame:
-    """The areas above each area: ``ref_area``, ``higher_area``, ``hops`` levels up, from 1.
+def lineage(codes: Iterable[str]) -> pd.DataFrame:
+    """Each area and those above it: ``ref_area``, ``higher_area``, ``hops`` levels up, 0 its own.
 
-    One row an area and level, an area named twice once; none for the country and unknown codes.
+    One row an area and level, an area named twice once; unknown codes have none above them.
     """
     parent = areas().set_index("ref_area")["parent"]
     frame = pd.DataFrame({"ref_area": pd.Series(pd.unique(pd.Series(codes, dtype="str")))})
     frame = frame.assign(higher_area=frame["ref_area"], hops=0)
-    levels = []
+    levels = [frame]
     while len(frame):
         frame = frame.assign(higher_area=frame["higher_area"].map(parent), hops=frame["hops"] + 1)
         frame = frame[frame["higher_area"].fillna("") != ""]
         levels.append(frame)
-    return pd.concat(levels or [frame], ignore_index=True)
+    return pd.concat(levels, ignore_index=True)
 
 
 def name_of(path: Path) -> str:

@@ -332,13 +332,15 @@ def test_codes_are_named_and_unknown_ones_stay():
     assert tables.names(pd.Series([source["source"]]), "source", "zh")[0] == source["title"]
 
 
-def test_ancestors_climb_to_the_country():
-    above = tables.ancestors(["520521", "CN", "520521", "520000", "nowhere"])
-    assert sorted(map(tuple, above.to_numpy().tolist())) == [
-        ("520000", "CN", 1), ("520521", "520000", 2), ("520521", "520500", 1), ("520521", "CN", 3),
+def test_a_lineage_climbs_to_the_country():
+    lines = tables.lineage(["520521", "CN", "520521", "520000", "nowhere"])
+    assert sorted(map(tuple, lines.to_numpy().tolist())) == [
+        ("520000", "520000", 0), ("520000", "CN", 1),
+        ("520521", "520000", 2), ("520521", "520500", 1), ("520521", "520521", 0),
+        ("520521", "CN", 3),
+        ("CN", "CN", 0), ("nowhere", "nowhere", 0),
     ]  # fmt: skip
-    assert tables.ancestors(["CN"]).empty
-    assert tables.ancestors([])["hops"].dtype == "int64"
+    assert tables.lineage([])["hops"].dtype == "int64"
 
 
 # What is kept in memory.
@@ -353,4 +355,4 @@ def test_a_table_that_changes_while_it_is_in_use_is_read_anew(tmp_path, monkeypa
     with (tmp_path / "areas.csv").open("a", encoding="utf-8") as file:
         file.write("999999,新县,New County,county,CN,\n")
     assert tables.areas()["ref_area"].tolist() == [*before["ref_area"], "999999"]
-    assert tables.ancestors(["999999"])["higher_area"].tolist() == ["CN"]
+    assert tables.lineage(["999999"])["higher_area"].tolist() == ["999999", "CN"]

@@ -29,9 +29,7 @@ def numbers(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """
     phrases.need_rows(targets, "targets")
     table = phrases.promised(gaps.gap_table(targets, observations))[_TARGET].reset_index(names="t")
-    own = table[["ref_area"]].drop_duplicates().assign(higher_area=table["ref_area"], hops=0)
-    areas = pd.concat([own, tables.ancestors(table["ref_area"])])
-    areas = areas.merge(
+    areas = tables.lineage(table["ref_area"]).merge(
         tables.areas()[["ref_area", "level"]].rename(columns={"ref_area": "higher_area"})
     )
     cells = table.merge(areas, on="ref_area").drop(columns="ref_area")

@@ -66,7 +66,7 @@ def view(choice: Choice, frames: Frames | None = None) -> View:
 
 def lineage(area: str) -> tuple[str, ...]:
     """An area and those above it, as codes."""
-    return area, *tables.ancestors([area])["higher_area"]
+    return tuple(tables.lineage([area])["higher_area"])
 
 
 def one_target(targets: pd.DataFrame, plan: str, target: str) -> pd.DataFrame:

@@ -66,9 +66,9 @@ def _higher(demands: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     points = points[~points["basis"].isin(parts)].rename(
         columns={"ref_area": "higher_area", "basis": "higher_basis", "year": "higher_time"}
     )
-    above = demands[~demands["over_years"]].merge(tables.ancestors(demands["ref_area"]))
+    above = demands[~demands["over_years"]].merge(tables.lineage(demands["ref_area"]))
     both = above.merge(points, on=["higher_area", "indicator"], suffixes=("", "_held"))
-    both = both[both["higher_time"] < both["set_in"]]
+    both = both[(both["hops"] > 0) & (both["higher_time"] < both["set_in"])]
     both = both.assign(other=both["higher_basis"] != both["basis"], back=-both["higher_time"])
     both = both.sort_values(["series", "hops", "other", "back", "higher_basis"])
     near = both.drop_duplicates("series").set_index("series").reindex(demands["series"])
