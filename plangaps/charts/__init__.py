@@ -15,11 +15,13 @@ from plangaps.charts.fan import trajectory
 from plangaps.charts.form import Form
 from plangaps.charts.gap import gap_bars
 from plangaps.charts.ladder import outcome_ladder
+from plangaps.charts.passed_by import passed_by
 from plangaps.charts.ranking import ambition
+from plangaps.charts.record_rates import record_rates
 from plangaps.charts.series import series_with_target
 
 _ALL = [gap_bars, verdict_counts, evidence_matrix, outcome_ladder, ambition, scorecard, steps]
-_ALL += [series_with_target, trajectory, fan_check]
+_ALL += [series_with_target, trajectory, fan_check, record_rates, passed_by]
 FORMS: dict[str, Form] = {form.name: form for form in _ALL}
 
 __all__ = [
@@ -31,6 +33,8 @@ __all__ = [
     "fan_check",
     "gap_bars",
     "outcome_ladder",
+    "passed_by",
+    "record_rates",
     "scorecard",
     "series_with_target",
     "steps",

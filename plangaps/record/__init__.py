@@ -10,5 +10,32 @@ True
 
 from plangaps.record.bureau import compared
 from plangaps.record.load import outcomes, pairs, reports, targets, words
+from plangaps.record.rates import (
+    above_and_below,
+    amplification,
+    follows,
+    grouped,
+    kept,
+    passed_by,
+    share_right,
+    shares,
+    steps,
+)
 
-__all__ = ["compared", "outcomes", "pairs", "reports", "targets", "words"]
+__all__ = [
+    "above_and_below",
+    "amplification",
+    "compared",
+    "follows",
+    "grouped",
+    "kept",
+    "outcomes",
+    "pairs",
+    "passed_by",
+    "reports",
+    "share_right",
+    "shares",
+    "steps",
+    "targets",
+    "words",
+]
