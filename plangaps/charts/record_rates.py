@@ -58,14 +58,9 @@ def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:
     names = group_names(groups, lang)
     names = [f"{name} ({n:,})" for name, n in zip(names, groups["rows"], strict=True)]
     left = min(canvas.inches(names, 8) + 0.3, 2.6)
-    size: dict[str, Any] = {
-        "left": left,
-        "above": 0.5,
-        "below": 0.5,
-        "grid": (1, 2),
-        "gap": (0.3, 0),
-    }
-    figure, (bars, dots) = canvas.sheet(told, max(0.42 * len(groups), 0.9), **size)
+    room: dict[str, Any] = {"left": left, "above": 0.5, "below": 0.5}
+    body = max(0.42 * len(groups), 0.9) if len(groups) < 10 else 0.26 * len(groups)
+    figure, (bars, dots) = canvas.sheet(told, body, grid=(1, 2), gap=(0.3, 0), **room)
     _stack(bars, numbers, list(groups["group"]), lang)
     _dots(dots, groups, lang)
     canvas.rows(bars, names, left - 0.2)
@@ -86,7 +81,8 @@ def _stack(ax: Axes, numbers: pd.DataFrame, groups: list[str], lang: str) -> Non
             "edgecolor": "#8a8a8a",
             "linewidth": 0.6,
         }
-        bars = ax.barh(range(len(shares)), width, left=start, height=0.62, label=name, **look)
+        look |= {"linewidth": 0.6, "left": start, "height": 0.62, "label": name}
+        bars = ax.barh(range(len(shares)), width, **look)
         marks = [f"{x:.0f}" if x >= 6 else "" for x in width]
         ink = "white" if state in ("kept", "missed") else canvas.INK
         box = {"fc": colour, "ec": "none", "pad": 1.2}
@@ -110,12 +106,14 @@ def _dots(ax: Axes, groups: pd.DataFrame, lang: str) -> None:
 def group_names(groups: pd.DataFrame, lang: str) -> list[str]:
     """The name of each ``group`` of ``by``."""
     by, codes = groups["by"].iloc[0], groups["group"]
-    table = f"{by}." if by in ("level", "theme") else f"record_rates.{by}."
-    keys = [f"record_rates.{by}.none" if code == "none" else table + code for code in codes]
-    if by == "decade":
-        return [words.say("record_rates.decade", lang, decade=code[:-1]) for code in codes]
     if by == "indicator":
         return tables.names(codes, "indicator", lang).tolist()
+    if by == "decade":
+        return [words.say("record_rates.decade", lang, decade=code[:-1]) for code in codes]
+    if by not in _ORDERS:
+        return codes.tolist()
+    group = by if by in ("level", "theme") else f"record_rates.{by}"
+    keys = [f"{f'record_rates.{by}' if code == 'none' else group}.{code}" for code in codes]
     return [words.sentence(words.say(key, lang)) for key in keys]
 
 
@@ -129,17 +127,24 @@ def tell(numbers: pd.DataFrame, lang: str) -> Told:
     key = "title" if judged else "none"
     title = words.say(f"record_rates.{key}", lang, n=f"{every:,}", judged=f"{judged:,}",
                       kept=of_judged, silent=values["silent"])  # fmt: skip
-    names = group_names(groups, lang)
     facts = [words.say("record_rates.facts", lang, n=f"{every:,}", **values)]
-    cells = zip(names, groups["kept"], groups["kept_low"], groups["kept_high"], strict=True)
-    facts += [
-        words.say("record_rates.fact", lang, group=name, **{
-            k: f"{100 * v:.0f}" for k, v in zip(["share", "low", "high"], rest, strict=True)})
-        for name, *rest in cells if pd.notna(rest[0])
-    ]  # fmt: skip
+    facts += _of_judged(groups[groups["judged"] > 0], lang)
     notes = [words.say("record_rates.note", lang), *audit.notes(numbers, lang)]
     source = words.say("record_rates.source", lang)
     return told("record_rates", title, facts, notes, source, lang)
+
+
+def _of_judged(groups: pd.DataFrame, lang: str) -> list[str]:
+    """The share kept of each group, with its interval where several reports give one."""
+    shares = 100 * groups[["kept", "kept_low", "kept_high"]]
+    names = group_names(groups, lang) if len(groups) else []
+    return [
+        words.say(
+            f"record_rates.{'alone' if pd.isna(low) else 'fact'}", lang,
+            group=name, share=f"{share:.0f}", low=f"{low:.0f}", high=f"{high:.0f}",
+        )
+        for name, (share, low, high) in zip(names, shares.to_numpy(), strict=True)
+    ]  # fmt: skip
 
 
 record_rates = Form("record_rates", numbers, draw, tell)

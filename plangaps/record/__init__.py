@@ -9,10 +9,12 @@ True
 """
 
 from plangaps.record.bureau import compared
+from plangaps.record.elsewhere import elsewhere, standing
 from plangaps.record.load import outcomes, pairs, reports, targets, words
 from plangaps.record.rates import (
     above_and_below,
     amplification,
+    checked,
     follows,
     grouped,
     kept,
@@ -25,7 +27,9 @@ from plangaps.record.rates import (
 __all__ = [
     "above_and_below",
     "amplification",
+    "checked",
     "compared",
+    "elsewhere",
     "follows",
     "grouped",
     "kept",
@@ -35,6 +39,7 @@ __all__ = [
     "reports",
     "share_right",
     "shares",
+    "standing",
     "steps",
     "targets",
     "words",

@@ -18,6 +18,8 @@ from plangaps import tables
 STATES = ["kept", "missed", "words", "silent", "unclear"]
 PERIODS = {0: "to_2007", 2008: "2008_2013", 2014: "2014_2019", 2020: "2020_2022", 2023: "from_2023"}
 AUDITED = ["judged", "silent", "target"]
+_YES = ["true", "True"]
+_PLACE = ["ref_area", "year", "start", "end"]
 _Z = stats.norm.ppf(0.975)
 
 
@@ -50,12 +52,13 @@ def _state(pairs: pd.DataFrame) -> np.ndarray:
 
 
 def shares(rows: pd.DataFrame, by: str, of: str = "state") -> pd.DataFrame:
-    """Share of rows in each value of ``of``, by ``by``: one row a group and value that occurs.
+    """Share of rows in each value of ``of``, by ``by``: one row a group and value, 0 where none.
 
     ``rows`` as from :func:`grouped`. Out: ``by``, ``of``, ``count``, ``rows`` and ``reports`` of
     the group, ``share`` (0 to 1), ``low`` and ``high``, its 95 % interval. The interval is
     Wilson's at the effective sample size that the variance between reports leaves (Dean and
-    Pagano, 2015, Journal of Survey Statistics and Methodology 3): a share of 0 or 1 has one too.
+    Pagano, 2015, Journal of Survey Statistics and Methodology 3): a share of 0 or 1 has one too, a
+    group of one report has none.
 
     >>> two = pd.DataFrame({"report": ["a", "b"], "level": "county", "state": ["kept", "missed"]})
     >>> shares(two, "level")["share"].tolist()
@@ -84,14 +87,14 @@ def _clustered(
     """Interval of a ratio of sums over reports, ``rest`` its squared residuals."""
     variance = rest * reports / (reports - 1).clip(lower=1) / rows**2
     effective = (share * (1 - share) / variance.where(variance > 1e-15)).fillna(reports)
-    return _wilson(share, effective.clip(upper=rows, lower=1))
+    return _wilson(share, effective.clip(upper=rows, lower=1).where(reports > 1))
 
 
 def _wilson(share: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
     middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
     half = _Z / (1 + _Z**2 / n) * np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
     low, high = (middle - half).clip(lower=0), (middle + half).clip(upper=1)
-    return np.minimum(low, share), np.maximum(high, share)
+    return low.where(~(low > share), share), high.where(~(high < share), share)
 
 
 def kept(rows: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -193,6 +196,21 @@ def steps(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     return out.assign(low=out["mean"] - half, high=out["mean"] + half).reset_index()
 
 
+def checked(
+    rows: pd.DataFrame, path: Path = tables.DATA / "record" / "checked.csv"
+) -> pd.DataFrame:
+    """``rows`` of pairs with ``checked``: whether a person read the target in its text, as right.
+
+    A row stands by its area, year and place. False throughout where nothing was checked yet.
+    """
+    if not path.exists():
+        return rows.assign(checked=False)
+    read = pd.read_csv(path, dtype="str", keep_default_na=False)
+    right = read.loc[read["right"].isin(_YES), _PLACE].drop_duplicates()
+    places = rows[_PLACE].astype("str").merge(right.assign(checked=True), how="left", on=_PLACE)
+    return rows.assign(checked=places["checked"].notna().to_numpy())
+
+
 def share_right(path: Path = tables.DATA / "record" / "audit.csv") -> pd.DataFrame:
     """How many rows of each ``kind`` were read by hand in their texts, and how many were right.
 
@@ -203,7 +221,7 @@ def share_right(path: Path = tables.DATA / "record" / "audit.csv") -> pd.DataFra
         columns = ["kind", "rows", "right", "share", "low", "high"]
         return pd.DataFrame(columns=columns).astype({"kind": "str"})
     audit = pd.read_csv(path, dtype="str", keep_default_na=False)
-    is_right = audit["right"].str.lower().isin(["true", "yes", "1"])
+    is_right = audit["right"].isin(_YES)
     out = audit.assign(right=is_right).groupby("kind")["right"].agg(["size", "sum"])
     out = out.set_axis(["rows", "right"], axis="columns").reset_index()
     share = out["right"] / out["rows"]
