@@ -12,13 +12,14 @@ from figures import ALL, AREAS, CHINA, DAFANG, SERIES, TABLE, assert_readable, o
 from matplotlib.colors import to_rgb
 
 import plan_targets as plan
-from plangaps import charts, gaps, rules, trajectories, words
+from plangaps import charts, gaps, record, rules, trajectories, words
 from plangaps.charts import canvas
 
 YEARLY = ~CHINA["plan"].str.contains("fyp")
 NEAR = SERIES[SERIES["ref_area"].isin(AREAS)]
 STEPS = rules.ambition(ALL, SERIES)
 PROGRESS = rules.progress(ALL, SERIES)
+GUIZHOU = record.grouped(record.pairs("520000"))
 STATE = ALL[ALL["ref_area"] == "CN"]
 
 
@@ -63,6 +64,9 @@ CASES = {
     ),
     "fan-alone": ("trajectory", lines("rural_disposable_income")),
     "check": ("fan_check", (trajectories.backtest(SERIES),)),
+    "record": ("record_rates", (GUIZHOU, "theme", record.share_right())),
+    "record-years": ("record_rates", (GUIZHOU, "year", record.share_right())),
+    "passed": ("passed_by", (record.passed_by(GUIZHOU), record.share_right())),
 }
 EACH = {form: case for case, (form, _) in reversed(CASES.items())}  # the first case of each form
 both_languages = pytest.mark.parametrize("lang", words.LANGUAGES)
