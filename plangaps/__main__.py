@@ -162,15 +162,14 @@ def _pair(reports: list[str], output: str, plan: str | None, source: str | None,
 
 def _first(text: str, year: int | None, area: str | None) -> tuple[str, int, str]:
     """The first report's text, the year of its plan and the code of its area."""
-    from plangaps.reading.drafts import area_name, said_of
+    from plangaps.reading.drafts import area_of, said_of
 
     area, year = said_of(text, area, year)
     if not year:
         raise ValueError(_say("pair.no_year"))
     if not area:
         raise ValueError(_say("pair.no_area"))
-    areas = tables.areas()
-    return text, year, areas.loc[areas["name_zh"] == area_name(area), "ref_area"].iloc[0]
+    return text, year, area_of(area)["ref_area"]
 
 
 def _record(texts: str, output: str, work: str, cluster: str | None) -> int:

@@ -35,7 +35,7 @@ def draft_plan(
     _check(plan, year)
     year = year or year_of(normalise(text))
     found = read_targets(text, year)
-    linked = link(found, area_name(area) if area else "")
+    linked = link(found, area_of(area)["name_zh"] if area else "")
     period = found["period"].str.replace("-", "/")
     rows = {
         "plan": plan,
@@ -59,8 +59,8 @@ def draft_plan(
     return pd.DataFrame(rows, index=found.index).reindex(columns=columns, fill_value="")
 
 
-def area_name(area: str) -> str:
-    """Chinese name of an area given by its code or its name; ValueError if it is not held."""
+def area_of(area: str) -> pd.Series:
+    """An area given by its code or its Chinese name, as the codebook has it; else ValueError."""
     held = tables.areas()
     match = held[(held["ref_area"] == area) | (held["name_zh"] == area)]
     if match.empty:
@@ -69,7 +69,7 @@ def area_name(area: str) -> str:
             f"area: found {area!r}; allowed: a code or a Chinese name of data/areas.csv, "
             f"such as {', '.join(near)}."
         )
-    return str(match["name_zh"].iloc[0])
+    return match.iloc[0]
 
 
 def said_of(

@@ -157,12 +157,10 @@ def _filters(
     years: Years | None,
 ) -> Filters:
     filters = _of_areas(area, level) + _of_years(years)
-    if theme is not None:
-        themes = dict.fromkeys(tables.indicators()["theme"])
-        filters.append(("theme", "in", _held(theme, {t: t for t in themes}, "theme")))
-    if indicator is not None:
-        codes = {code: code for code in tables.indicators()["indicator"]}
-        filters.append(("indicator", "in", _held(indicator, codes, "indicator")))
+    for name, asked in (("theme", theme), ("indicator", indicator)):
+        if asked is not None:
+            held = tables.indicators()[name]
+            filters.append((name, "in", _held(asked, dict(zip(held, held, strict=True)), name)))
     return filters
 
 
@@ -171,10 +169,10 @@ def _of_areas(area: Codes | None, level: str | None) -> Filters:
     areas = tables.areas()
     if area is not None:
         codes = dict(zip(areas["name_zh"], areas["ref_area"], strict=True))
-        codes |= {code: code for code in areas["ref_area"]}
+        codes |= dict(zip(areas["ref_area"], areas["ref_area"], strict=True))
         filters.append(("ref_area", "in", _held(area, codes, "area")))
     if level is not None:
-        levels = {name: name for name in dict.fromkeys(areas["level"])}
+        levels = dict(zip(areas["level"], areas["level"], strict=True))
         of_level = areas.loc[areas["level"].isin(_held(level, levels, "level")), "ref_area"]
         filters.append(("ref_area", "in", sorted(of_level)))
     return filters
