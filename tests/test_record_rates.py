@@ -220,7 +220,9 @@ def test_rows_that_a_person_read_are_marked(tmp_path):
 def many(k, n, indicator="forest_coverage", value=50.0):
     rows = pairs(*[(str(i), "520500", 2022, "met" if i < k else "missed", "same")
                    for i in range(n)])  # fmt: skip
-    return record.grouped(rows.assign(indicator=indicator, value=value, unit_measure="percent"))
+    return record.grouped(
+        rows.assign(indicator=indicator, value=value, unit_measure="percent", time_period="2022")
+    )
 
 
 def test_elsewhere_gives_a_share_from_ten_judged_promises_on():
@@ -305,6 +307,12 @@ def test_what_the_first_cells_of_the_notebooks_say_holds(rows):
     kept = record.kept(rows[rows["ref_area"].isin(["520000", "520500"])], "ref_area")
     kept = kept.set_index("ref_area")["share"]
     assert 0.5 < kept["520500"] < kept["520000"]
+
+
+def test_in_no_year_can_half_of_the_promises_of_guizhou_be_judged(rows):
+    guizhou = rows[rows["ref_area"] == "520000"]
+    judged = guizhou["state"].isin(["kept", "missed"]).groupby(guizhou["year"]).mean()
+    assert judged.max() < 0.5
 
 
 def test_the_order_of_themes_and_decades_that_the_notebook_tells_holds(rows):

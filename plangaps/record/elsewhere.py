@@ -33,14 +33,17 @@ def elsewhere(rows: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
 def standing(promised: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """How much each of ``targets`` in per cent asks among promises of its indicator.
 
-    ``promised`` as from :func:`plangaps.record.targets`, of the areas and years to compare with.
-    Counts and sums depend on the size of a place and are left out. Out: ``target``, ``name_en``,
-    ``printed``, ``others``, and the shares that asked ``less``, the ``same`` and ``more``, empty
-    where there are fewer than ten. Less is a lower floor or a higher ceiling.
+    ``promised`` as from :func:`plangaps.record.targets`, of the areas and years to compare with;
+    what is due in the year of the report counts, once where it is stated twice. Counts and sums
+    depend on the size of a place and are left out. Out: ``target``, ``name_en``, ``printed``,
+    ``others``, and the shares that asked ``less``, the ``same`` and ``more``, empty where there
+    are fewer than ten. Less is a lower floor or a higher ceiling.
     """
     own = targets[targets["unit_measure"] == "percent"]
     own = own[["target", "indicator", "name_en", "printed", "value", "direction"]]
-    theirs = promised.loc[promised["unit_measure"] == "percent", ["indicator", "value"]]
+    of_year = promised["time_period"] == promised["year"].astype("str")
+    theirs = promised[of_year & (promised["unit_measure"] == "percent")]
+    theirs = theirs.drop_duplicates(["report", "indicator", "value"])[["indicator", "value"]]
     both = own.merge(theirs, on="indicator", suffixes=("", "_other"))
     more = both["direction"] * (both["value_other"] - both["value"])
     marked = both.assign(less=more < -1e-9, same=more.abs() <= 1e-9, more=more > 1e-9)
