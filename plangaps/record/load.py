@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from plangaps import tables
-from plangaps.record import store
+from plangaps.record import checks, store
 from plangaps.record.texts import Texts, TextsError, decoded, digest
 
 Filters = list[tuple[str, str, Any]]
@@ -50,12 +50,14 @@ def targets(
     ``area``: code or Chinese name in ``data/areas.csv``, or several; ``level``: nation, province,
     prefecture, county; ``theme``: of the indicator; ``indicator``: a code of
     ``data/indicators.csv``, or several; ``years``: that of the report, or the first and last of
-    several. Values are in base units (``unit_measure``), ``printed`` is the figure of the text.
+    several. Values are in base units (``unit_measure``), ``printed`` is the figure of the text,
+    ``checked`` right or wrong where somebody held the row against it, else empty.
 
     Raises ValueError for what is not held, :class:`plangaps.record.store.RecordError` without a
     record.
     """
-    return store.read("targets", _filters(area, level, theme, indicator, years))
+    rows = store.read("targets", _filters(area, level, theme, indicator, years))
+    return checks.with_checked(rows)
 
 
 def outcomes(
@@ -88,11 +90,12 @@ def pairs(
     ``confidence`` (of the match), and the outcome's: ``outcome_report``, ``outcome``,
     ``outcome_indicator_zh``, ``obs_value``, ``obs_value_high``, ``outcome_unit_measure``,
     ``outcome_printed``, ``outcome_time_period``, ``bound``, ``obs_status``, ``outcome_start``,
-    ``outcome_end``. What they mean is in the table schema ``record_pair``. The arguments are those
-    of :func:`targets`.
+    ``outcome_end``; and ``checked`` as for :func:`targets`. What they mean is in the table schema
+    ``record_pair``. The arguments are those of :func:`targets`.
     """
     where = _of_areas(area, level)
-    promised = targets(area, level, theme, indicator, years).drop(columns="confidence")
+    promised = store.read("targets", _filters(area, level, theme, indicator, years))
+    promised = promised.drop(columns="confidence")
     asked = store.read("pairs", where + _of_years(years)).drop(columns=["ref_area", "year"])
     rows = promised.merge(asked, on=["report", "target"], validate="1:1")
     told = store.read("outcomes", where, ["report", "outcome", *_OUTCOME])
@@ -104,7 +107,7 @@ def pairs(
     )
     joined[places] = joined[places].where(~words, rows[places])
     texts = [name for name in _OUTCOME.values() if joined[name].dtype == "str"]
-    return joined.fillna(dict.fromkeys(texts, ""))
+    return checks.with_checked(joined.fillna(dict.fromkeys(texts, "")))
 
 
 def words(rows: pd.DataFrame, texts: str | Path) -> pd.DataFrame:
