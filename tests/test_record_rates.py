@@ -208,13 +208,9 @@ def test_the_share_right_of_an_audit_has_wilsons_interval(audit):
         assert [row["low"], row["high"]] == pytest.approx([wilson.low, wilson.high])
 
 
-def test_rows_that_a_person_read_are_marked(tmp_path):
-    rows = pd.DataFrame({"ref_area": ["520500"] * 3, "year": 2022, "start": [1, 5, 9],
-                         "end": [4, 8, 12]})  # fmt: skip
-    path = tmp_path / "checked.csv"
-    path.write_text("ref_area,year,start,end,right\n520500,2022,1,4,true\n520500,2022,5,8,false\n")
-    assert record.checked(rows, path)["checked"].tolist() == [True, False, False]
-    assert not record.checked(rows, tmp_path / "none.csv")["checked"].any()
+def test_a_verdict_found_to_be_read_wrongly_counts_as_none():
+    rows = record.grouped(many(3, 4).assign(checked=["wrong", "right", "", "wrong"]))
+    assert rows["state"].tolist() == ["unclear", "kept", "kept", "unclear"]
 
 
 def many(k, n, indicator="forest_coverage", value=50.0):

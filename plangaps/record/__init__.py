@@ -14,7 +14,6 @@ from plangaps.record.load import outcomes, pairs, reports, targets, words
 from plangaps.record.rates import (
     above_and_below,
     amplification,
-    checked,
     follows,
     grouped,
     kept,
@@ -27,7 +26,6 @@ from plangaps.record.rates import (
 __all__ = [
     "above_and_below",
     "amplification",
-    "checked",
     "compared",
     "elsewhere",
     "follows",

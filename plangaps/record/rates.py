@@ -19,7 +19,6 @@ STATES = ["kept", "missed", "words", "silent", "unclear"]
 PERIODS = {0: "to_2007", 2008: "2008_2013", 2014: "2014_2019", 2020: "2020_2022", 2023: "from_2023"}
 AUDITED = ["judged", "silent", "target"]
 _YES = ["true", "True"]
-_PLACE = ["ref_area", "year", "start", "end"]
 _Z = stats.norm.ppf(0.975)
 
 
@@ -27,7 +26,8 @@ def grouped(pairs: pd.DataFrame) -> pd.DataFrame:
     """``pairs`` with ``state``, ``level``, ``decade`` and ``period``; no theme or hedge is 'none'.
 
     ``state``: kept or missed (judged), words (called done without a figure), silent (a review of
-    the year does not mention it), unclear (anything else: see ``reason``).
+    the year does not mention it), unclear (anything else: see ``reason``; and what somebody held
+    against the text and found read wrongly).
     """
     areas = tables.areas().set_index("ref_area")["level"]
     year = pairs["year"].astype("int64")
@@ -48,7 +48,8 @@ def _state(pairs: pd.DataFrame) -> np.ndarray:
         pairs["match"] == "words",
         pairs["match"] == "none",
     ]
-    return np.select(is_of, STATES[:4], STATES[4])
+    wrong = pairs.get("checked", pd.Series("", pairs.index)) == "wrong"
+    return np.select([wrong, *is_of], [STATES[4], *STATES[:4]], STATES[4])
 
 
 def shares(rows: pd.DataFrame, by: str, of: str = "state") -> pd.DataFrame:
@@ -194,21 +195,6 @@ def steps(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     scale = (out["areas"] / (out["areas"] - 1).where(out["areas"] > 1)) ** 0.5 / out["rows"]
     half = stats.t.ppf(0.975, out["areas"] - 1) * sums.groupby(level=0).sum() ** 0.5 * scale
     return out.assign(low=out["mean"] - half, high=out["mean"] + half).reset_index()
-
-
-def checked(
-    rows: pd.DataFrame, path: Path = tables.DATA / "record" / "checked.csv"
-) -> pd.DataFrame:
-    """``rows`` of pairs with ``checked``: whether a person read the target in its text, as right.
-
-    A row stands by its area, year and place. False throughout where nothing was checked yet.
-    """
-    if not path.exists():
-        return rows.assign(checked=False)
-    read = pd.read_csv(path, dtype="str", keep_default_na=False)
-    right = read.loc[read["right"].isin(_YES), _PLACE].drop_duplicates()
-    places = rows[_PLACE].astype("str").merge(right.assign(checked=True), how="left", on=_PLACE)
-    return rows.assign(checked=places["checked"].notna().to_numpy())
 
 
 def share_right(path: Path = tables.DATA / "record" / "audit.csv") -> pd.DataFrame:
