@@ -4,16 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 from figures import assert_readable, said
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
 import plan_targets as plan
 from plangaps import charts, record, words
-from plangaps.record import rates
+from plangaps.record import rates, store
 
 both_languages = pytest.mark.parametrize("lang", words.LANGUAGES)
-NO_AUDIT = rates.share_right(rates.Path("nowhere.csv"))
+NO_AUDIT = pd.DataFrame(columns=["kind", "rows", "right", "share", "low", "high"])
 
 
 def pairs(*rows):
@@ -98,6 +98,7 @@ def test_the_interval_is_about_that_of_a_bootstrap_of_reports():
     assert found["high"] - found["low"] > 1.5 * (alone.high - alone.low)
 
 
+@settings(deadline=None)  # the processor is shared
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(rates.STATES)), min_size=1))
 def test_shares_add_up_to_one_and_lie_within_their_intervals(rows):
     found = record.shares(states(*rows), "level")
@@ -108,6 +109,7 @@ def test_shares_add_up_to_one_and_lie_within_their_intervals(rows):
     assert found.loc[found["reports"] == 1, ["low", "high"]].isna().all(axis=None)
 
 
+@settings(deadline=None)  # the processor is shared
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(rates.STATES)), min_size=1))
 def test_the_order_of_rows_changes_nothing(rows):
     one = record.shares(states(*rows), "level").set_index("state").sort_index()
@@ -193,11 +195,20 @@ def test_steps_are_means_with_an_interval_clustered_by_area():
 
 
 @pytest.fixture
-def audit(tmp_path):
-    path = tmp_path / "audit.csv"
+def audit(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "FOLDER", tmp_path)
     rights = ["judged,true"] * 19 + ["judged,false"] + ["silent,true"] * 9 + ["silent,false"]
-    path.write_text("kind,right\n" + "\n".join(rights) + "\n", "utf-8")
-    return rates.share_right(path)
+    rows = [one.replace(",", f",520500-2019,T{n:03},{n},,,") for n, one in enumerate(rights, 1)]
+    lines = ["kind,report,target,start,outcome_report,outcome_start,right,reason"]
+    lines += [f"{row}," for row in rows]
+    (tmp_path / "audit.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    return rates.share_right()
+
+
+def test_without_an_audit_no_kind_has_a_share(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "FOLDER", tmp_path)
+    assert rates.share_right().empty
+    assert list(rates.share_right()) == list(NO_AUDIT)
 
 
 def test_the_share_right_of_an_audit_has_wilsons_interval(audit):

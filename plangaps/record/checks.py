@@ -56,4 +56,8 @@ def _joined(rows: pd.DataFrame, seen: pd.DataFrame, key: list[str]) -> pd.DataFr
 
 
 def _read(name: str) -> pd.DataFrame:
-    return tables.read_table(store.FOLDER / f"{name}.csv", f"record_{name}").astype(_PLACE)
+    """The table; without rows where nobody has read any yet."""
+    path, schema = store.FOLDER / f"{name}.csv", f"record_{name}"
+    if not path.exists():
+        return pd.DataFrame(columns=tables.fields(schema), dtype="str").astype(_PLACE)
+    return tables.read_table(path, schema).astype(_PLACE)

@@ -6,19 +6,16 @@ reports, not of rows.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 from scipy import stats
 
 from plangaps import tables
+from plangaps.record import checks
 
 # What became of a promise, from kept to what cannot be told.
 STATES = ["kept", "missed", "words", "silent", "unclear"]
 PERIODS = {0: "to_2007", 2008: "2008_2013", 2014: "2014_2019", 2020: "2020_2022", 2023: "from_2023"}
-AUDITED = ["judged", "silent", "target"]
-_YES = ["true", "True"]
 _Z = stats.norm.ppf(0.975)
 
 
@@ -197,18 +194,15 @@ def steps(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     return out.assign(low=out["mean"] - half, high=out["mean"] + half).reset_index()
 
 
-def share_right(path: Path = tables.DATA / "record" / "audit.csv") -> pd.DataFrame:
-    """How many rows of each ``kind`` were read by hand in their texts, and how many were right.
+def share_right() -> pd.DataFrame:
+    """How many rows of each ``kind`` were held against their texts, and how many were right.
 
     Out: ``kind`` (judged, silent, target), ``rows``, ``right``, ``share``, ``low``, ``high``
-    (Wilson, 95 %); no rows where no audit is there.
+    (Wilson, 95 %); no rows where nothing is audited yet.
     """
-    if not path.exists():
-        columns = ["kind", "rows", "right", "share", "low", "high"]
-        return pd.DataFrame(columns=columns).astype({"kind": "str"})
-    audit = pd.read_csv(path, dtype="str", keep_default_na=False)
-    is_right = audit["right"].isin(_YES)
-    out = audit.assign(right=is_right).groupby("kind")["right"].agg(["size", "sum"])
+    audit = checks.audit()
+    is_right = audit["right"].astype("str").str.lower() == "true"
+    out = is_right.groupby(audit["kind"]).agg(["size", "sum"])
     out = out.set_axis(["rows", "right"], axis="columns").reset_index()
     share = out["right"] / out["rows"]
     low, high = _wilson(share, out["rows"])
