@@ -14,7 +14,7 @@ import pandas as pd
 from prose import ROOT, Claim, claim
 
 import plan_targets as plan
-from plangaps import charts, gaps, observed, rules, trajectories
+from plangaps import charts, gaps, observed, record, rules, trajectories
 from plangaps.reading import draft_plan, read_pair
 
 SERIES = observed.read_series()
@@ -740,6 +740,27 @@ def readme() -> Iterator[Claim]:
     yield claim(here, "None of the {n} targets has a clean county", n=len(DAFANG))
     yield claim(here, "The national record ({met} of {judged} met)", **nation)
     yield measured(here)
+    state = record.grouped(record.pairs())["state"]
+    yield claim(
+        here,
+        "of {n:,} promises {kept:.0f} % were kept, {missed:.0f} % missed, {silent:.0f} % never "
+        "mentioned again",
+        n=len(state), **(100 * state.value_counts(normalize=True)),
+    )  # fmt: skip
+    looked = record.pairs(["520000", "520500"])["checked"]
+    yield claim(
+        here,
+        "{judged_right} of {judged_rows} verdicts, {silent_right} of {silent_rows} silences and "
+        "{target_right} of {target_rows} targets were read right; of the {seen} verdicts on Guizhou "
+        "and Bijie, all looked at, {sound} were",
+        **audited(), seen=(looked != "").sum(), sound=(looked == "right").sum(),
+    )  # fmt: skip
+
+
+def audited() -> dict[str, int]:
+    """How many rows of each kind the audit holds, and how many are right."""
+    share = record.share_right().set_index("kind")
+    return {f"{kind}_{of}": share.loc[kind, of] for kind in share.index for of in ("rows", "right")}
 
 
 def readme_zh() -> Iterator[Claim]:
@@ -756,6 +777,12 @@ def readme_zh() -> Iterator[Claim]:
         same=read["labelled"]["same, with its outcome"],
         found=read["right"]["same, with its outcome"],
     )  # fmt: skip
+    yield claim(
+        here,
+        "{judged_rows}项结论中{judged_right}项正确，{silent_rows}项“未提及”中{silent_right}项正确，"
+        "{target_rows}项目标中{target_right}项正确",
+        **audited(),
+    )
 
 
 def _first() -> pd.DataFrame:
