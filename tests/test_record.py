@@ -311,9 +311,9 @@ def test_the_files_are_what_the_codebook_says(held):
         assert metadata[store.VERSION.encode()].decode() == build.reader_version()
     package = json.loads((tables.DATA / "datapackage.json").read_text("utf-8"))
     described = {r["path"]: r["schema"] for r in package["resources"] if "record" in r["path"]}
-    assert described == {
-        f"record/{n}.parquet": f"schemas/{s}.json" for n, s in store.TABLES.items()
-    }
+    files = {f"record/{n}.parquet": f"schemas/{s}.json" for n, s in store.TABLES.items()}
+    files |= {f"record/{n}.csv": f"schemas/record_{n}.json" for n in ("checked", "audit")}
+    assert described == files
 
 
 def test_growth_of_a_province_stands_beside_the_bureaus(held):
