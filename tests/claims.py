@@ -751,8 +751,8 @@ def readme() -> Iterator[Claim]:
     yield claim(
         here,
         "{judged_right} of {judged_rows} verdicts, {silent_right} of {silent_rows} silences and "
-        "{target_right} of {target_rows} targets were read right; of the {seen} verdicts on Guizhou "
-        "and Bijie, all looked at, {sound} were",
+        "{target_right} of {target_rows} targets were read right; of the {seen} verdicts on "
+        "Guizhou and Bijie, all looked at, {sound} were",
         **audited(), seen=(looked != "").sum(), sound=(looked == "right").sum(),
     )  # fmt: skip
 
