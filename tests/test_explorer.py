@@ -285,3 +285,11 @@ def test_the_next_report_is_of_the_plan_that_is_chosen(widget):
     widget.plan.value = "china-2020"
     assert widget.next_report.loaded is None
     assert not widget.frames.observations["own"].any()
+
+
+def test_only_the_outcomes_wait_unseen_until_there_is_a_report(widget):
+    controls = [widget.plan, widget.target, widget.areas, widget.upload, widget.next_report.upload]
+    assert [control.layout.display for control in controls] == [None] * len(controls)
+    assert widget.next_report.outcomes.layout.display == "none"
+    give(widget, NEXT)
+    assert widget.next_report.outcomes.layout.display == ""

@@ -133,7 +133,8 @@ def test_every_figure_of_the_catalogue_names_a_form_and_a_theme_that_exist():
     every = catalogue.every()
     assert len({one.name for one in every}) == len(every)
     assert list(dict.fromkeys(one.theme for one in every)) == catalogue.THEMES
-    assert {one.form for one in every} == set(charts.FORMS)
+    of_the_record = {"passed_by", "record_rates"}  # drawn in notebooks 52 and 55 alone
+    assert {one.form for one in every} == set(charts.FORMS) - of_the_record
     titled = {key.removeprefix("title.") for key in words.table() if key.startswith("title.")}
     assert titled <= {one.name for one in every}
 

@@ -63,7 +63,7 @@ class Explorer(widgets.VBox):
         self.areas = widgets.SelectMultiple(rows=4, layout=wide)
         self.lang = widgets.Dropdown(options=[("English", "en"), ("中文", "zh")], layout=wide)
         self.upload = widgets.FileUpload(accept=".csv,.xlsx", multiple=False, layout=wide)
-        self.next_report = NextReport(self._joined, wide)
+        self.next_report = NextReport(self._joined)
         columns = widgets.Box(self._columns(), layout=widgets.Layout(flex_flow="row wrap"))
         super().__init__([self.intro, columns])
         for name in _CONTROLS:

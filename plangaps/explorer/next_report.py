@@ -23,13 +23,14 @@ class NextReport(widgets.VBox):
     figures, None where there are none.
     """
 
-    def __init__(self, changed: Callable[[], None], layout: widgets.Layout) -> None:
+    def __init__(self, changed: Callable[[], None]) -> None:
         self.loaded: own.Loaded | None = None
         self._told, self._file = changed, ("", b"")
         self._rows = pd.DataFrame(columns=[*proposals.COLUMNS, "outcome_at"])
         self._fault = ""
-        self.upload = widgets.FileUpload(accept=".docx,.pdf,.txt", multiple=False, layout=layout)
-        self.outcomes = widgets.SelectMultiple(rows=5, layout=layout)
+        wide = [widgets.Layout(width="auto") for _ in range(2)]  # one is hidden, the other never
+        self.upload = widgets.FileUpload(accept=".docx,.pdf,.txt", multiple=False, layout=wide[0])
+        self.outcomes = widgets.SelectMultiple(rows=5, layout=wide[1])
         self.said = widgets.HTML()
         super().__init__([self.upload, self.outcomes, self.said])
         self.upload.observe(self._uploaded, "value")
