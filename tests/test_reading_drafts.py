@@ -263,3 +263,13 @@ def test_a_kept_result_is_the_one_that_was_saved(tmp_path_factory, text):
     place = tmp_path_factory.mktemp("kept") / "r.csv"
     _save(frame, place)
     pd.testing.assert_frame_equal(_load(place), frame)
+
+
+def test_a_name_that_tells_the_opposite_of_an_indicator_is_left_to_the_editor():
+    """An increase of what the codebook holds as a fall would be promised with the wrong sign."""
+    plan = "二、2026年工作安排\n单位GDP能耗{}3%。"
+    falls = draft_plan(plan.format("下降"), "x-2026", None, 2026).iloc[0]
+    rises = draft_plan(plan.format("增长率控制在"), "x-2026", None, 2026).iloc[0]
+    assert falls["indicator"] == "energy_intensity_reduction" and "opposite" not in falls["note"]
+    assert (rises["indicator"], rises["basis"]) == ("", "")
+    assert "opposite of energy_intensity_reduction" in rises["note"]

@@ -26,9 +26,10 @@ def draft_plan(
     Chinese name of an area in ``data/areas.csv``, ``year`` the year the report is for (without it
     the title is asked; where that is silent too, the years are left to the editor). The columns
     are those of the table schema ``target``. ``indicator`` is filled where a name or a synonym in
-    ``data/indicators.csv`` is that of the text and unit and kind agree; elsewhere it is empty and
-    ``note`` says so. ``source`` is always left to the editor. ``plan_targets`` reads the file once
-    both are filled and the plan stands in ``data/plans.csv``.
+    ``data/indicators.csv`` is that of the text and unit and kind agree; elsewhere, and where the
+    name tells the opposite of the indicator (增速 of a 降幅), it is empty and ``note`` says so.
+    ``source`` is always left to the editor. ``plan_targets`` reads the file once both are filled
+    and the plan stands in ``data/plans.csv``.
 
     Raises ValueError for a code that is malformed and for an area that is not held.
     """
@@ -40,8 +41,8 @@ def draft_plan(
     rows = {
         "plan": plan,
         "target": [f"T{number:02d}" for number in range(1, len(found) + 1)],
-        "indicator": linked["indicator"],
-        "basis": linked["basis"],
+        "indicator": linked["indicator"].where(linked["sign"] > 0, ""),
+        "basis": linked["basis"].where(linked["sign"] > 0, ""),
         "comparator": found["comparator"],
         "value": found["value"],
         "value_high": found["value_high"],
@@ -100,10 +101,12 @@ def _notes(found: pd.DataFrame, linked: pd.DataFrame) -> pd.Series:
     """What the editor must look at, in a sentence or more; empty where nothing is to be done."""
     unknown = "indicator not in indicators.csv: " + found["indicator_zh"] + ". "
     unit = "unit not in units.csv: " + found["unit"] + ". "
+    turned = "the name tells the opposite of " + linked["indicator"] + ": turn the figure. "
     doubt = pd.Series("doubtful whether promised: see the wording. ", index=found.index)
     said = [
         unknown.where(linked["indicator"] == "", ""),
+        turned.where(linked["sign"] < 0, ""),
         unit.where(~found["unit"].isin(tables.units()["unit"]), ""),
         doubt.where(found["confidence"] < _DOUBTFUL, ""),
     ]
-    return (said[0] + said[1] + said[2]).str.strip()
+    return sum(said[1:], said[0]).str.strip()
