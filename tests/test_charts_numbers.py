@@ -421,3 +421,12 @@ def test_figures_are_own_only_where_all_of_them_are():
     shares = [float("nan"), 0, 0.01, 0.99, 1]
     own, some = "(own figures)", "(with own figures)"
     assert [phrases.own_mark(s, "en").strip() for s in shares] == ["", "", some, some, own]
+
+
+@pytest.mark.parametrize("form", ["series_with_target", "trajectory"])
+def test_rows_of_a_gap_table_are_the_targets_they_hold(form):
+    here = "plan == 'china-2023' and indicator == 'new_urban_jobs'"
+    judged = gaps.gap_table(ALL, SERIES).query(here)
+    assert judged["obs_value"].notna().all()
+    numbers = charts.FORMS[form].numbers
+    pd.testing.assert_frame_equal(numbers(JOBS, judged), numbers(JOBS, ALL.query(here)))

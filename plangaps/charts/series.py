@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+import plan_targets
 from plangaps import observed, tables, words
 from plangaps.charts import canvas, phrases
 from plangaps.charts.caption import Told, told
@@ -69,7 +70,10 @@ def yearly(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def promised(target: pd.Series | pd.DataFrame | None, indicator: str) -> pd.DataFrame:
-    """Targets as a frame, none as an empty one; they must be of the ``indicator``."""
+    """Targets as a frame, none as an empty one; they must be of the ``indicator``.
+
+    Rows of a gap table will do: what they hold of an outcome is left aside.
+    """
     if target is None:
         return pd.DataFrame(columns=["due", *SERIES])
     goals = target.to_frame().T.infer_objects() if isinstance(target, pd.Series) else target
@@ -79,6 +83,9 @@ def promised(target: pd.Series | pd.DataFrame | None, indicator: str) -> pd.Data
             f"target: found the indicator {other.iloc[0]}; allowed: {indicator}, as in "
             "observations."
         )
+    if "target_period" in goals:  # a row of a gap table holds its outcome beside the target
+        goals = goals.drop(columns="time_period").rename(columns={"target_period": "time_period"})
+        goals = goals[[column for column in plan_targets.COLUMNS if column in goals]]
     return goals.reset_index(drop=True)
 
 
