@@ -24,11 +24,6 @@ def new_file(path: str | Path, *kinds: str) -> Path:
     return path
 
 
-def both(key: str, between: str = " ") -> str:
-    """A text in both languages: whoever fills the sheet reads one of them."""
-    return between.join(words.say(key, lang) for lang in words.LANGUAGES)
-
-
 def fill(
     sheet: Any, frame: pd.DataFrame, to_fill: Collection[str], widths: Mapping[str, int]
 ) -> None:
@@ -57,7 +52,7 @@ def _look(column: Any, to_fill: bool) -> None:
 
 def guide(book: Any, keys: Iterable[str]) -> None:
     """A last sheet, which is not read back, that says how to fill the others."""
-    sheet = book.create_sheet("# " + both("template.sheet.guide"))
+    sheet = book.create_sheet("# " + words.both("template.sheet.guide"))
     for key in keys:
         for lang in words.LANGUAGES:
             sheet.append([words.say(key, lang)])

@@ -34,7 +34,7 @@ def as_workbook(proposals: pd.DataFrame) -> bytes:
 
 
 def _fill(sheet: Any, proposals: pd.DataFrame) -> None:
-    sheet.title = filling.both("proposals.sheet")
+    sheet.title = words.both("proposals.sheet")
     filling.fill(sheet, _readable(proposals)[COLUMNS], SETTLED, _WIDTHS)
     _mark(sheet, proposals)
     _choices(sheet, len(proposals))
@@ -51,7 +51,7 @@ def _readable(proposals: pd.DataFrame) -> pd.DataFrame:
             ("verdict", "verdict", ["met", "missed", "undecided"]),
         ]
     }
-    why = proposals["reason"].map(lambda code: filling.both(f"silence.{code}") if code else "")
+    why = proposals["reason"].map(lambda code: words.both(f"silence.{code}") if code else "")
     area = proposals["ref_area"] + " " + tables.names(proposals["ref_area"], "area", "zh")
     value = proposals["obs_value"].astype("object").where(proposals["obs_value"].notna(), "")
     shown = {name: column.fillna("") for name, column in said.items()}

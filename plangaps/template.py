@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 import plan_targets
-from plangaps import files, filling, observed, tables, units
+from plangaps import files, filling, observed, tables, units, words
 from plangaps.gaps import gap_table
 from plangaps.own import names
 from plangaps.own.shape import EXAMPLE
@@ -106,9 +106,9 @@ def as_workbook(frame: pd.DataFrame) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    _fill(book.active, filling.both("template.sheet.figures"), frame)
+    _fill(book.active, words.both("template.sheet.figures"), frame)
     _choices(book.active, frame)
-    _fill(book.create_sheet(), "# " + filling.both("template.sheet.example"), example())
+    _fill(book.create_sheet(), "# " + words.both("template.sheet.example"), example())
     filling.guide(book, _GUIDE)
     return files.workbook_bytes(book)
 
@@ -135,7 +135,7 @@ def _fill(sheet: Any, title: str, frame: pd.DataFrame) -> None:
     filling.fill(sheet, _shown(frame), FILLED, _WIDTHS)
     for cell, column in zip(sheet[1], frame, strict=True):
         if column in FILLED:
-            _note(cell, filling.both(f"template.hint.{column}", "\n"))
+            _note(cell, words.both(f"template.hint.{column}", "\n"))
     _set_heights(sheet)
     _set_page(sheet)
 
@@ -186,4 +186,4 @@ def _choices(sheet: Any, frame: pd.DataFrame) -> None:
 def _offer(sheet: Any, choices: list[str], cells: str) -> None:
     """A drop-down that takes nothing else."""
     listed = filling.offer(sheet, choices, cells)
-    listed.error, listed.showErrorMessage = filling.both("template.choose"), True
+    listed.error, listed.showErrorMessage = words.both("template.choose"), True

@@ -47,6 +47,11 @@ def languages(lang: str | None = None) -> list[str]:
     return list(LANGUAGES) if lang is None else [lang]
 
 
+def both(key: str, between: str = " ") -> str:
+    """A text in both languages, where one sheet or page serves readers of either."""
+    return between.join(say(key, lang) for lang in LANGUAGES)
+
+
 def said(keys: Iterable[str], group: str, lang: str) -> dict[str, str]:
     """The texts of several codes of a group, by code: ``said(["met"], "verdict", "zh")``."""
     return {code: say(f"{group}.{code}", lang) for code in keys}

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from plangaps import words
+
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "80_explore.ipynb"
 
 _TEMPLATE = Path(__file__).parent / "template"
-_HEADING = "Plan gaps 计划目标与统计数据"
 _MOST_UPLOADED = 200_000_000  # bytes that reach the explorer, which refuses what is no table
 _IDLE = 300  # seconds after which the kernel of a page that was closed ends
 
@@ -47,6 +48,7 @@ def _page(notebook: Any, series: list[str]) -> Any:
 
     opened = ", ".join(map(repr, series))
     cell = f"from plangaps import explorer\n\nexplorer.show({opened})"
-    notebook.cells = [new_markdown_cell(f"# {_HEADING}"), new_code_cell(cell)]
-    notebook.metadata.title = _HEADING
+    heading = words.both("explorer.page")
+    notebook.cells = [new_markdown_cell(f"# {heading}"), new_code_cell(cell)]
+    notebook.metadata.title = heading
     return notebook

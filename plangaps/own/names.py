@@ -55,7 +55,7 @@ def plain(texts: pd.Series) -> pd.Series:
 
 def heading(column: str) -> str:
     """Heading of a template's column in both languages: ``Value 数值``."""
-    return " ".join(words.say(f"heading.{column}", lang) for lang in words.LANGUAGES)
+    return words.both(f"heading.{column}")
 
 
 def label(column: str, code: str) -> str:

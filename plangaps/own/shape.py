@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from plangaps import words
 from plangaps.own import names
 from plangaps.own.telling import problem
 
 # The first cell of a row that shows how to fill a template; such a row is never a figure.
-EXAMPLE = "# Example 示例"
+EXAMPLE = "# " + words.both("template.sheet.example")
 
 _PERIOD = r"((?:19|20)[0-9]{2}(?:-[0-9]{2}|-[0-9]{2}/[0-9]{4}-[0-9]{2}|/[0-9]{4})?)年?"
 _SEARCHED = 20
