@@ -285,18 +285,30 @@ def test_names_in_quotes_and_brackets_are_blanked_at_their_length():
 BLANKS = [" ", "  ", "\t", "\u3000", "\xa0 ", "\r"]
 
 
+UNSPACED = [text for text in ONE_TARGET if " " not in text and "[" not in text]
+
+
+def reads_no_other_number(text, spaced):
+    whole = not re.search(r"[\d.,][\s\u3000]+[\d.,]", unicodedata.normalize("NFKC", spaced))
+    return read(spaced) == [ONE_TARGET[text]] if whole else set(read(spaced)) <= {ONE_TARGET[text]}
+
+
 @settings(deadline=None, max_examples=120)
 @given(
-    st.sampled_from([text for text in ONE_TARGET if " " not in text and "[" not in text]),
+    st.sampled_from(UNSPACED),
     st.lists(st.tuples(st.integers(0, 30), st.sampled_from(BLANKS)), max_size=6),
 )
 def test_blanks_never_make_a_number(text, blanks):
     signs = list(text)
     for at, blank in blanks:
         signs[at % len(signs)] += blank
-    spaced = "".join(signs)
-    whole = not re.search(r"[\d.,][\s\u3000]+[\d.,]", unicodedata.normalize("NFKC", spaced))
-    assert read(spaced) == [ONE_TARGET[text]] if whole else set(read(spaced)) <= {ONE_TARGET[text]}
+    assert reads_no_other_number(text, "".join(signs))
+
+
+@pytest.mark.parametrize("text", UNSPACED)
+def test_no_blank_at_any_place_makes_a_number(text):
+    spaced = [f"{text[:at]} {text[at:]}" for at in range(1, len(text) + 1)]
+    assert [s for s in spaced if not reads_no_other_number(text, s)] == []
 
 
 @settings(deadline=None)

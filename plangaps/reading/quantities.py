@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -17,7 +18,8 @@ class Quantity(NamedTuple):
     """``value`` (to ``high``) in ``unit``, of the sort ``measure``, with its place in the text.
 
     ``start`` to ``end`` takes in the comparator words (不低于, 以上); the number itself begins at
-    ``number`` and is ``spelt`` in digits, chinese (numerals) or words (全覆盖, 翻番).
+    ``number`` and is ``spelt`` in digits, chinese (numerals) or words (全覆盖, 翻番). Digits that
+    blanks part from others (2 4处) are ``split``: nobody can tell their value.
     """
 
     start: int
@@ -45,6 +47,7 @@ _NO_LETTERS = re.compile(
 _ENDS_IN_DIGIT = re.compile(r"\d,?$")
 _DIGIT_NEXT = re.compile(rf"[{_BLANKS}]*\d")
 _SPLIT_BEFORE = re.compile(rf"(\d+),?[{_BLANKS}]+$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SPLIT_BEHIND = re.compile(rf",?[{_BLANKS}]+\d")
 _SQUARES = tuple("m米")  # m² and m³ are units, no notes
 _MASKED = re.compile(
@@ -159,8 +162,12 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         return _mixed(match, spelt, text)
     if len(spelt) > _LONGEST:
         return None
-    if kind == "digits" and (_in_a_code(match, text) or _is_split(match, text)):
+    if kind == "digits" and _in_a_code(match, text):
         return None
+    if kind == "digits" and _is_split(match, text):
+        if _YEAR.fullmatch(spelt):
+            return None
+        return _compared(match.span(), math.nan, "", "none", "split", text)
     if kind == "round":
         if not text.endswith(_REACHED, 0, match.start()):
             return None
@@ -192,7 +199,7 @@ def _is_split(match: re.Match[str], text: str) -> bool:
     A year before them (2026 60%) is a number of its own.
     """
     before = _SPLIT_BEFORE.search(text, max(0, match.start() - 2 * _LONGEST), match.start())
-    year = before and re.fullmatch(r"(?:19|20)\d\d", before[1])
+    year = before and _YEAR.fullmatch(before[1])
     return bool(before and not year) or _SPLIT_BEHIND.match(text, match.end()) is not None
 
 
@@ -256,7 +263,10 @@ def _is_range(low: Quantity, high: Quantity, text: str) -> bool:
 def within(
     spans: Iterable[Any], quantities: Sequence[Quantity]
 ) -> Iterator[tuple[Any, Sequence[Quantity]]]:
-    """Each of some spans in order (clauses: with ``start`` and ``end``), and what lies in it."""
+    """Each of some spans in order (clauses: with ``start`` and ``end``), and what lies in it.
+
+    Nothing where a number of it is split: what the others measure cannot be told either.
+    """
     at = 0
     for span in spans:
         while at < len(quantities) and quantities[at].start < span.start:
@@ -264,4 +274,5 @@ def within(
         first = at
         while at < len(quantities) and quantities[at].end <= span.end:
             at += 1
-        yield span, quantities[first:at]
+        own = quantities[first:at]
+        yield span, () if any(quantity.spelt == "split" for quantity in own) else own
