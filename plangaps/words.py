@@ -138,3 +138,8 @@ def chance(share: float, lang: str) -> str:
 def sentence(text: str) -> str:
     """``text`` with a capital at its beginning."""
     return re.sub("^[a-z]", lambda first: first[0].upper(), text)
+
+
+def within(text: str) -> str:
+    """``text`` as it stands within a sentence: ``new urban jobs``, ``GDP growth``."""
+    return re.sub("^[A-Z](?=[a-z ])", lambda first: first[0].lower(), text)

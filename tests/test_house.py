@@ -26,6 +26,7 @@ FLOORS = [
     {"gaps"},
     {"reading", "rules", "trajectories"},
     {"record", "proposals"},
+    {"findings"},
     {"charts", "proposal_sheet"},
     {"report", "template"},
     {"explorer"},

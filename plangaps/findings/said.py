@@ -1,0 +1,136 @@
+"""What a finding is: a text of ``words.toml``, its values, and how a language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+import pandas as pd
+
+from plangaps import tables, words
+from plangaps.findings.held import Held
+
+
+class Value(Protocol):
+    """A value that each language writes in its own way."""
+
+    def text(self, lang: str) -> str: ...
+
+
+class Said(NamedTuple):
+    """The key of a sentence below ``finding`` in ``words.toml``, and its values."""
+
+    key: str
+    values: dict[str, Any]
+
+    def text(self, lang: str) -> str:
+        """The sentence in one language."""
+        shown = {name: _shown(value, lang) for name, value in self.values.items()}
+        return words.sentence(words.say(f"finding.{self.key}", lang, **shown))
+
+
+Finding = Callable[[Held], Said | None]
+
+FINDINGS: dict[str, Finding] = {}
+
+
+def finding(compute: Finding) -> Finding:
+    """Enter a finding under the name of its function; None is that it may not be said."""
+    FINDINGS[compute.__name__] = compute
+    return compute
+
+
+def said(key: str, **values: Any) -> Said:
+    """A sentence and its values: numbers, texts, or what a language writes in its own way."""
+    return Said(key, values)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A small number, which English spells out."""
+
+    n: int
+
+    def text(self, lang: str) -> str:
+        key = f"count.{self.n}"
+        return words.say(key, lang) if lang == "en" and key in words.table() else str(self.n)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A value in its base unit: ``27 million yuan``, ``2700万元``."""
+
+    value: float
+    unit: str
+
+    def text(self, lang: str) -> str:
+        return words.number(self.value, self.unit, lang)
+
+
+@dataclass(frozen=True)
+class Points:
+    """A difference of two percentages, without its sign: ``1.7 points``, ``1.7个百分点``."""
+
+    value: float
+
+    def text(self, lang: str) -> str:
+        return words.difference(abs(round(self.value, 2)), "percent", lang).lstrip("+")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of codes of a table, one after the other; in English within a sentence."""
+
+    codes: Iterable[str]
+    table: str
+
+    def text(self, lang: str) -> str:
+        named = tables.names(pd.Series(list(self.codes), dtype="str"), self.table, lang)
+        return words.listed(map(words.within, named) if self.table == "indicator" else named, lang)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Codes in the words of a group of ``words.toml``, with their numbers behind them."""
+
+    counts: dict[Hashable, int]
+    group: str
+
+    def text(self, lang: str) -> str:
+        return words.listed(
+            [
+                words.say(
+                    "finding.counted",
+                    lang,
+                    what=words.within(words.say(f"{self.group}.{code}", lang)),
+                    n=n,
+                )
+                for code, n in self.counts.items()
+            ],
+            lang,
+        )
+
+
+@dataclass(frozen=True)
+class Years:
+    """Years one after the other: ``2021 and 2023``, ``2021年、2023年``."""
+
+    years: Iterable[int]
+
+    def text(self, lang: str) -> str:
+        return words.listed([words.say("finding.year", lang, year=y) for y in self.years], lang)
+
+
+@dataclass(frozen=True)
+class Each:
+    """Several sentences' parts one after the other."""
+
+    parts: Iterable[Said]
+
+    def text(self, lang: str) -> str:
+        return words.listed([words.within(part.text(lang)) for part in self.parts], lang)
+
+
+def _shown(value: Any, lang: str) -> Any:
+    return value.text(lang) if hasattr(value, "text") else value
