@@ -18,6 +18,8 @@ import pandas as pd
 
 from plangaps import codebook, tables, units
 
+__version__ = "0.2.0"
+
 FIRST_PLAN = "dafang-2023"
 
 THEMES = ["environment", "employment", "rural_revitalisation", "investment", "economy"]

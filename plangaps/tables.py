@@ -8,6 +8,7 @@ row 1.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache, wraps
 from io import StringIO
@@ -18,7 +19,14 @@ import pandas as pd
 
 from plangaps import codebook
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+_HERE = Path(__file__).resolve().parents[1]
+
+# Where pip put the tables; in a checkout there is no such folder, and they stand in ``data``.
+_INSTALLED = _HERE / "plangaps_data"
+
+# The tables; the environment variable ``PLANGAPS_DATA`` names another folder.
+_HELD = _INSTALLED if _INSTALLED.is_dir() else _HERE / "data"
+DATA = Path(os.environ.get("PLANGAPS_DATA") or _HELD)
 
 
 class TableError(ValueError):
@@ -47,6 +55,21 @@ def kept(read: Callable[..., Any]) -> Callable[..., Any]:
 
 def _codebook_files() -> list[Path]:
     return [*DATA.glob("*.csv"), *DATA.glob("schemas/*.json")]
+
+
+def own_folders() -> list[Path]:
+    """Folders of what users bring: ``own`` beside the published tables.
+
+    ``PLANGAPS_OWN`` names others, several as in PATH, none where it is empty. Where pip installed
+    the tables it is ``data/own`` in the working directory: nobody looks for files among packages.
+    """
+    beside = Path("data") if DATA == _INSTALLED else DATA
+    return paths(os.environ.get("PLANGAPS_OWN", str(beside / "own")))
+
+
+def paths(listed: str) -> list[Path]:
+    """Files and folders that an environment variable names, several as in PATH."""
+    return [Path(path) for path in listed.split(os.pathsep) if path]
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -103,7 +126,10 @@ def sentence(fault: pd.Series, where: str) -> str:
 def stack(frames: Mapping[Path, pd.DataFrame], name: str) -> pd.DataFrame:
     """Tables of one schema, by file, as one frame; a key that two of them share is an error."""
     if not frames:
-        raise TableError(f"no {name} file was found; at least one is needed.")
+        raise TableError(
+            f"{DATA}: found no {name} file; allowed: a folder like the project's data/, "
+            "which PLANGAPS_DATA may name."
+        )
     frame = pd.concat(frames, names=["file", "row"])
     rows = _twice(frame, schema(name)["primaryKey"])
     if len(rows):

@@ -2,18 +2,24 @@
 
 import doctest
 import importlib
+import json
 import os
 import pkgutil
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
+from openpyxl import load_workbook
 from packaging.requirements import Requirement
 
+import plan_targets
 import plangaps
 
 ROOT = Path(__file__).parents[1]
@@ -88,17 +94,88 @@ def test_the_distribution_holds_every_module():
     packages = {
         ".".join(p.parent.relative_to(ROOT).parts) for p in ROOT.glob("plangaps/**/__init__.py")
     }
-    assert set(listed["packages"]) == packages
+    assert set(listed["packages"]) == packages | {"plangaps_data"}
+    assert listed["package-dir"] == {"plangaps_data": "data"}
     assert set(listed["py-modules"]) == {file.stem for file in ROOT.glob("*.py")}
 
 
 def test_the_distribution_holds_every_file_the_modules_read():
     listed = PROJECT["tool"]["setuptools"]["package-data"]
     named = {
-        ROOT.joinpath(*package.split("."), file) for package in listed for file in listed[package]
+        ROOT.joinpath(*package.split("."), file)
+        for package in listed
+        if package != "plangaps_data"
+        for file in listed[package]
     }
     beside = {f for f in ROOT.glob("plangaps/**/*.*") if f.suffix not in (".py", ".pyc")}
     assert named == beside
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    """The distribution as pip builds it, of a copy in which somebody keeps own figures."""
+    copy = tmp_path_factory.mktemp("checkout")
+    for name in ("plangaps", "data"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "plan_targets.py", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, copy)
+    (copy / "data" / "own" / "plans").mkdir(parents=True, exist_ok=True)
+    (copy / "data" / "own" / "plans" / "private.csv").touch()
+    code = "from setuptools.build_meta import build_wheel; build_wheel('.')"
+    subprocess.run([sys.executable, "-c", code], cwd=copy, check=True, capture_output=True)
+    (built,) = copy.glob("*.whl")
+    return built
+
+
+def test_the_wheel_brings_all_data_and_nothing_own(wheel):
+    listed = zipfile.ZipFile(wheel).namelist()
+    held = [f for f in (ROOT / "data").rglob("*") if f.is_file() and "own" not in f.parts]
+    data = {f"plangaps_data/{f.relative_to(ROOT / 'data').as_posix()}" for f in held}
+    assert {name for name in listed if name.startswith("plangaps_data/")} == data
+    tops = {name.partition("/")[0] for name in listed}
+    meta = f"plan_gaps-{plan_targets.__version__}.dist-info"
+    assert tops == {"plan_targets.py", "plangaps", "plangaps_data", meta}
+
+
+@pytest.mark.parametrize("verb", ["tables", "template"])
+def test_what_was_installed_works_in_any_folder(wheel, verb, tmp_path):
+    """The wheel as a path of modules; figures in ``data/own`` of the folder are read."""
+    installed, here = tmp_path / "installed", tmp_path / "here"
+    zipfile.ZipFile(wheel).extractall(installed)
+    (here / "data" / "own").mkdir(parents=True)
+    mine = pd.DataFrame({"ref_area": ["520521"], "indicator": "forest_coverage"})
+    mine = mine.assign(time_period="2023", obs_value=61, unit_measure="%")
+    mine.to_csv(here / "data" / "own" / "mine.csv", index=False)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PLANGAPS")}
+    environment |= {"PYTHONPATH": str(installed), "LC_ALL": "C.UTF-8"}
+    output = str(here / "out.xlsx")
+    command = [sys.executable, "-m", "plangaps", verb, "--plan", "dafang-2023", "-o", output]
+    run = subprocess.run(command, cwd=here, env=environment, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+    sheet = load_workbook(output).worksheets[0]
+    asked = [row[0] for row in sheet.iter_rows(values_only=True, min_row=2)]
+    assert len(asked) == {"tables": 30, "template": 29}[verb]  # a figure of one's own judges one
+
+
+def test_a_folder_without_tables_is_named(tmp_path):
+    code = "import plan_targets; plan_targets.targets()"
+    environment = os.environ | {"PLANGAPS_DATA": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True)
+    last = run.stderr.decode().splitlines()[-1]
+    assert f"TableError: {tmp_path}: found no target file; allowed: a folder like" in last
+
+
+def test_one_version_everywhere():
+    version = plan_targets.__version__
+    assert PROJECT["tool"]["setuptools"]["dynamic"]["version"] == {
+        "attr": "plan_targets.__version__"
+    }
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    changes = (ROOT / "docs" / "CHANGELOG.md").read_text("utf-8")
+    newest = re.search(r"^## (\S+) \((\d{4}-\d\d-\d\d)\)$", changes, re.M)
+    assert {package["version"], citation["version"], newest[1]} == {version}
+    assert str(citation["date-released"]) == newest[2]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -158,7 +158,7 @@ def test_two_files_without_a_common_key_are_one_frame(tmp_path):
     )
     files = {tmp_path / "a": frame, tmp_path / "b": frame.assign(basis="other")}
     assert tables.stack(files, "series")["basis"].tolist() == ["", "other"]
-    with pytest.raises(tables.TableError, match="no series file was found"):
+    with pytest.raises(tables.TableError, match="found no series file; allowed: a folder"):
         tables.stack({}, "series")
 
 

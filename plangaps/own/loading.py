@@ -33,17 +33,13 @@ def files(*more: str | Path) -> list[Path]:
     """Files of own figures: in ``data/own``, named by ``PLANGAPS_SERIES``, and ``more``.
 
     The environment variable holds files and folders, several as in PATH; ``more`` may be either
-    too. ``PLANGAPS_OWN`` names another folder in place of ``data/own``, none where it is empty.
+    too. ``PLANGAPS_OWN`` names another folder in place of ``data/own``, none where it is empty
+    (:func:`plangaps.tables.own_folders`).
     """
-    standing = _paths(os.environ.get("PLANGAPS_OWN", str(tables.DATA / "own")))
-    places = [file for place in standing for file in _files_in(place)]
-    for place in [*_paths(os.environ.get("PLANGAPS_SERIES", "")), *map(Path, more)]:
+    places = [file for place in tables.own_folders() for file in _files_in(place)]
+    for place in [*tables.paths(os.environ.get("PLANGAPS_SERIES", "")), *map(Path, more)]:
         places += _files_in(place) if place.is_dir() else [place]
     return list(dict.fromkeys(places))
-
-
-def _paths(listed: str) -> list[Path]:
-    return [Path(path) for path in listed.split(os.pathsep) if path]
 
 
 def load(path: str | Path, content: bytes | None = None) -> Loaded:
