@@ -8,7 +8,7 @@ from typing import Any
 
 from plangaps import words
 
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "80_explore.ipynb"
+NOTEBOOK = Path(__file__).with_name("page.ipynb")  # without a cell: they differ by call
 
 _TEMPLATE = Path(__file__).parent / "template"
 _MOST_UPLOADED = 200_000_000  # bytes that reach the explorer, which refuses what is no table
@@ -43,12 +43,16 @@ def serve(port: int, browser: bool, series: Sequence[str | Path] = ()) -> None:
 
 
 def _page(notebook: Any, series: list[str]) -> Any:
-    """The notebook's controls alone, beside the own figures of ``series``."""
+    """The controls alone, beside the own figures of ``series``.
+
+    They work where the command was called, so that relative paths of the environment hold.
+    """
     from nbformat.v4 import new_code_cell, new_markdown_cell
 
     opened = ", ".join(map(repr, series))
+    here = f"import os\n\nos.chdir({str(Path.cwd())!r})"
     cell = f"from plangaps import explorer\n\nexplorer.show({opened})"
     heading = words.both("explorer.page")
-    notebook.cells = [new_markdown_cell(f"# {heading}"), new_code_cell(cell)]
+    notebook.cells = [new_markdown_cell(f"# {heading}"), *map(new_code_cell, [here, cell])]
     notebook.metadata.title = heading
     return notebook
