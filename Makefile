@@ -13,11 +13,13 @@ help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
 
 notebooks: $(READY)  ## Execute every notebook in place (sets up .venv first)
+	@told=$$($(BIN)/python -m plangaps check) || { echo "$$told"; exit 1; }
 	@$(MAKE) --no-print-directory -j$(JOBS) $(NOTEBOOKS)
 
 $(NOTEBOOKS): $(READY)
 	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level=ERROR \
-		--ExecutePreprocessor.record_timing=False --ExecutePreprocessor.timeout=300 $@
+		--ExecutePreprocessor.record_timing=False --ExecutePreprocessor.timeout=300 \
+		--KernelManager.transport_encryption=auto $@
 	@echo "executed $@"
 
 prose: $(READY)  ## Write the numbers of today into the prose of notebooks and README

@@ -22,6 +22,10 @@ FAULT = ["row", "column", "key", "values"]
 _NONE = pd.DataFrame(columns=FAULT)
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_NOT_ZERO = r"^[^eE]*[1-9]"
+
+# Columns of periods: their days must exist, and their ends lie behind their beginnings.
+_PERIODS = ["time_period", "target_period"]
 
 Field = dict[str, Any]
 
@@ -39,6 +43,8 @@ def faults(
         cells(raw, _wrong(raw[field["name"]], field), field["name"], *_allowed(field))
         for field in schema["fields"]
     ]
+    for column in raw.columns.intersection(_PERIODS):
+        parts.append(cells(raw, ~_possible(raw[column]), column, "period"))
     for key in schema.get("foreignKeys", []):
         (column,), table = key["fields"], key["reference"]["resource"]
         if column in codes:
@@ -115,7 +121,20 @@ def _wrong(column: pd.Series, field: Field) -> pd.Series:
 def _numbers(column: pd.Series) -> pd.Series:
     """Finite figures, missing for every other text: Python takes 1_310 and １３１０ for numbers."""
     plain = column.str.fullmatch(_NUMBER).fillna(False).astype(bool)
-    return column.where(plain).astype("float64").replace([np.inf, -np.inf], np.nan)
+    value = column.where(plain).astype("float64").replace([np.inf, -np.inf], np.nan)
+    lost = (value == 0) & column.str.contains(_NOT_ZERO, na=False)  # 1e-400 is no zero
+    return value.mask(lost)
+
+
+def _possible(periods: pd.Series) -> pd.Series:
+    """Whether each period can be: 2021-02-30 and 2023/2022 cannot."""
+    places, held = pd.factorize(periods)
+    ends = [str(period).partition("/")[::2] for period in held]
+    ordered = [last in ("", "..") or first[: len(last)] <= last for first, last in ends]
+    first = pd.Series([first for first, _ in ends], dtype="str")
+    day = first.where(first.str.len() == len("2021-02-28"))
+    exists = day.isna() | pd.to_datetime(day, format="%Y-%m-%d", errors="coerce").notna()
+    return pd.Series(np.append(exists & np.array(ordered, dtype=bool), True)[places], periods.index)
 
 
 def _typed(column: pd.Series, field: Field) -> pd.Series:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
+from difflib import get_close_matches
 from functools import lru_cache, wraps
 from io import StringIO
 from pathlib import Path
@@ -28,9 +29,15 @@ _INSTALLED = _HERE / "plangaps_data"
 _HELD = _INSTALLED if _INSTALLED.is_dir() else _HERE / "data"
 DATA = Path(os.environ.get("PLANGAPS_DATA") or _HELD)
 
+_LISTED = 40  # allowed codes of which an error names every one
+
 
 class TableError(ValueError):
     """A table that cannot be used as it is; the message says where, what, and what is allowed."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the message, which says all, without the way the code took."""
+        return [str(self)]
 
 
 def kept(read: Callable[..., Any]) -> Callable[..., Any]:
@@ -141,20 +148,31 @@ def stack(frames: Mapping[Path, pd.DataFrame], name: str) -> pd.DataFrame:
 
 
 def need(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
-    """ValueError naming the first of ``columns`` that ``frame``, called ``what``, lacks."""
-    missing = [c for c in columns if c not in frame]
+    """TableError naming all of ``columns`` that ``frame``, called ``what``, lacks."""
+    missing = [repr(c) for c in dict.fromkeys(columns) if c not in frame]
     if missing:
-        raise ValueError(
-            f"{what}: the column {missing[0]!r} is missing; found: "
+        lacks = "columns {} are" if missing[1:] else "column {} is"
+        raise TableError(
+            f"{what}: the {lacks.format(', '.join(missing))} missing; found: "
             f"{', '.join(map(str, frame.columns)) or 'none'}."
         )
 
 
+def one_of(what: str, found: object, allowed: Iterable[str]) -> None:
+    """TableError for ``found`` that is none of ``allowed``, of which the nearest are named."""
+    held = list(allowed)
+    if not (isinstance(found, str) and found in held):
+        near = get_close_matches(str(found)[:60], held, 5, 0.5) or held[:5]
+        such = f"one of {len(held)} held, such as {', '.join(near)}"
+        listed = such if len(held) > _LISTED else ", ".join(held)
+        raise TableError(f"{what}: found {found!r}; allowed: {listed or 'none is held'}.")
+
+
 def unique(frame: pd.DataFrame, key: list[str], what: str) -> None:
-    """ValueError naming the first ``key`` that two rows of ``frame`` share."""
+    """TableError naming the first ``key`` that two rows of ``frame`` share."""
     rows = _twice(frame, key)
     if len(rows):
-        raise ValueError(
+        raise TableError(
             f"{what}: found two rows of the key {_pairs(rows.iloc[0])}; one is allowed."
         )
 
@@ -277,11 +295,7 @@ def _check_columns(raw: pd.DataFrame, wanted: list[str], path: Path) -> None:
         raise TableError(
             f"{name_of(path)}, row 1: found the column {column!r}; allowed: {', '.join(wanted)}."
         )
-    for column in [w for w in wanted if w not in raw]:
-        raise TableError(
-            f"{name_of(path)}, row 1: the column {column!r} is missing; found: "
-            f"{', '.join(raw.columns)}."
-        )
+    need(raw, wanted, f"{name_of(path)}, row 1")
     if raw.empty:
         raise TableError(f"{name_of(path)}: the file holds a header and no row.")
 

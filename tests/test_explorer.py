@@ -11,7 +11,7 @@ from IPython.display import Markdown
 from nbformat.v4 import new_notebook
 
 import plan_targets
-from plangaps import explorer, own
+from plangaps import explorer, own, tables
 from plangaps.explorer import page, views
 from plangaps.report import Frames
 
@@ -91,11 +91,21 @@ def test_what_is_said_is_what_the_tables_hold(frames):
     assert "more than 60 % in 2022" in seen.alt
 
 
-def test_a_plan_or_target_that_is_not_held_is_told(frames):
-    with pytest.raises(ValueError, match=r"^plan: found 'x'; allowed: .*dafang-2023"):
-        explorer.view(explorer.Choice(plan="x"), frames)
-    with pytest.raises(ValueError, match=r"^target: found 'T99'; allowed: T01, "):
-        explorer.view(explorer.Choice(target="T99"), frames)
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"plan": "dafang-2024"}, r"^plan: found 'dafang-2024'; allowed: .*dafang-2023"),
+        ({"target": "T99"}, r"^target: found 'T99'; allowed: T01, "),
+        ({"form": "pie"}, r"^form: found 'pie'; allowed: trajectory, series, gap\.$"),
+        ({"rule": "x"}, r"^rule: found 'x'; allowed: statcan, destatis, un_chart, pace\.$"),
+        ({"rule": 3}, r"^rule: found 3; allowed: statcan"),
+        ({"areas": ("520521", "52052")}, r"^areas: found '52052'; .* held, such as .*520521"),
+        ({"lang": "de"}, r"^lang: found 'de'; allowed: en, zh\.$"),
+    ],
+)
+def test_what_is_not_offered_is_told(frames, asked, message):
+    with pytest.raises(tables.TableError, match=message):
+        explorer.view(explorer.Choice(**asked), frames)
 
 
 def test_the_page_begins_with_the_choice_of_who_says_nothing(widget):

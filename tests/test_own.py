@@ -248,7 +248,11 @@ def test_every_problem_is_listed_at_once():
         (PLAIN + "大方县,gdp,2023,1_000,亿元\n", "number", "1_000"),
         (PLAIN + "大方县,gdp,2023,1e999,亿元\n", "number", "1e999"),
         (PLAIN + "大方县,gdp,2023,1e308,万亿元\n", "floor", 1e308),
+        (PLAIN + "大方县,gdp,1e-400,260,亿元\n", "like", "1e-400"),
+        (PLAIN + "大方县,gdp,2023,1e-400,亿元\n", "number", "1e-400"),
         (PLAIN + "大方县,gdp,9999,260,亿元\n", "like", "9999"),
+        (PLAIN + "大方县,gdp,2023/2022,260,亿元\n", "period", "2023/2022"),
+        (PLAIN + "大方县,gdp,2023-02-29,260,亿元\n", "period", "2023-02-29"),
         (PLAIN + "大方县,gdp,2023,260,\n", "unit", ""),
         (PLAIN + "大方县,gdp,2023,260亿元,万元\n", "number", "260亿元"),
         (PLAIN + "抚顺,gdp,2023,260,亿元\n", "code", "抚顺"),
@@ -557,6 +561,7 @@ BROKEN = {
     "floor.csv": (PLAIN + "520521,gdp,2023,-1,\u4ebf\u5143\n").encode(),
     "one.csv": (PLAIN + "520521,gdp,2024,1,\u4ebf\u5143\n").encode(),
     "two.csv": (PLAIN + "520521,gdp,2024,2,\u4ebf\u5143\n").encode(),
+    "backwards.csv": (PLAIN + "520521,gdp,2023/2022,1,\u4ebf\u5143\n").encode(),
     "choices.csv": (
         PLAIN.strip() + ",bound,obs_status,basis\n520521,gdp,2023,1,\u4ebf\u5143,x,y,z\n"
     ).encode(),

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from IPython.core.interactiveshell import InteractiveShell
 
 from plangaps import tables, units
 
@@ -16,6 +17,7 @@ GOOD = {
     "unit_measure": "万人", "obs_status": "A", "quote": "城镇新增就业1310万人", "source": "s162",
 }  # fmt: skip
 PERIODS = "text like 2023, 2021-11, 2021-01/2021-09 or 2012/2016"
+POSSIBLE = "a period whose days exist and that does not end before it begins"
 
 
 def line(**cells: str) -> str:
@@ -84,6 +86,11 @@ def test_codes_of_areas_stay_text(write):
         ("time_period", "2013-02-32", PERIODS),
         ("time_period", "2013H1", PERIODS),
         ("time_period", "2013 ", PERIODS),
+        ("time_period", "2013/2012", POSSIBLE),
+        ("time_period", "2013-06/2013-01", POSSIBLE),
+        ("time_period", "2013-06/2012", POSSIBLE),
+        ("time_period", "2013-02-29", POSSIBLE),
+        ("obs_value", "-1e-400", "a number"),
     ],
 )
 def test_a_wrong_cell_is_named_with_what_was_found_and_what_is_allowed(
@@ -356,3 +363,9 @@ def test_a_table_that_changes_while_it_is_in_use_is_read_anew(tmp_path, monkeypa
         file.write("999999,新县,New County,county,CN,\n")
     assert tables.areas()["ref_area"].tolist() == [*before["ref_area"], "999999"]
     assert tables.lineage(["999999"])["higher_area"].tolist() == ["999999", "CN"]
+
+
+def test_a_notebook_shows_the_sentence_alone(capsys):
+    shell = InteractiveShell()
+    shell.run_cell("from plangaps import tables\nraise tables.TableError('mine.csv: found x.')")
+    assert capsys.readouterr().out == "mine.csv: found x.\n"

@@ -43,8 +43,10 @@ def view(choice: Choice, frames: Frames | None = None) -> View:
 
     Of the observations of ``frames`` (by default those of now) the rows of the indicator and the
     areas are drawn; without a yearly figure among them the gap is. The title names the target and
-    its status under the rule. Raises ValueError for a plan or target that is not held.
+    its status under the rule. Raises TableError for a plan, target, area, form, rule or language
+    that is not held.
     """
+    _check(choice)
     frames = frames or Frames.read()
     target = one_target(frames.targets, choice.plan, choice.target)
     same = frames.observations.loc[lambda rows: rows["indicator"] == target["indicator"].iloc[0]]
@@ -64,18 +66,25 @@ def view(choice: Choice, frames: Frames | None = None) -> View:
     return View(form.draw(numbers, choice.lang, title), told.alt, said, numbers)
 
 
+def _check(choice: Choice) -> None:
+    """TableError for what is chosen and not offered."""
+    tables.one_of("form", choice.form, FORMS)
+    tables.one_of("rule", choice.rule, rules.RULES)
+    tables.one_of("lang", choice.lang, words.LANGUAGES)
+    for area in choice.areas:
+        tables.one_of("areas", area, tables.areas()["ref_area"])
+
+
 def lineage(area: str) -> tuple[str, ...]:
     """An area and those above it, as codes."""
     return tuple(tables.lineage([area])["higher_area"])
 
 
 def one_target(targets: pd.DataFrame, plan: str, target: str) -> pd.DataFrame:
-    """One of ``targets`` as a frame of one row. Raises ValueError for one that is not held."""
+    """One of ``targets`` as a frame of one row. Raises TableError for one that is not held."""
     frame = targets
     for column, asked in (("plan", plan), ("target", target)):
-        if asked not in set(frame[column]):
-            allowed = ", ".join(frame[column].unique())
-            raise ValueError(f"{column}: found {asked!r}; allowed: {allowed}.")
+        tables.one_of(column, asked, frame[column].unique())
         frame = frame[frame[column] == asked]
     return frame.reset_index(drop=True)
 
