@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from plangaps.reading.exclusions import can_be_target, is_limit_in, is_promised, is_scope_of
+from plangaps.reading.exclusions import can_be_target, is_limit_in, is_scope_of
 from plangaps.reading.lexicon import any_of, groups
-from plangaps.reading.member import CHANGES, LEVELS, WINDOW, Member, verbs
+from plangaps.reading.member import CHANGES, LEVELS, WINDOW, Member, governing, stage, verbs
 from plangaps.reading.outlook import Clause
 from plangaps.reading.quantities import Quantity, within
 
@@ -34,19 +34,20 @@ _REMARK = re.compile(r"^[（(]□*[）)]")
 _LOWER = re.compile(
     f"({any_of('before', 'at_least', 'at_most')})[^，、]{{1,25}}(?:的|平均水平|平均|增速)$"
 )
+_OWN_WORK = re.compile(f"^(?:其中)?(?:{any_of('nouns', 'stages')})|新增(?:城镇)?就业")
+_HEAD = re.compile(f"^(?:{any_of('nouns', 'leads')}|{any_of('hedges', 'strive')})+")
 _HEDGES = {name: re.compile(any_of("hedges", name)) for name in groups("hedges")}
 
 
 def members(clauses: Iterator[Clause], quantities: list[Quantity], text: str) -> Iterator[Member]:
-    """Members of the clauses whose quantities are promised, in order; ``text`` is masked."""
+    """Members of the clauses in order, promised or not; ``text`` is masked."""
     context = None
     for clause, own in within(clauses, quantities):
         for member in _members(clause, own, text):
             same = context and context.clause.sentence == clause.sentence
             _govern(member, context if same else None)
             context = member
-            if is_promised(member):
-                yield member
+            yield member
 
 
 def _members(clause: Clause, quantities: Sequence[Quantity], text: str) -> list[Member]:
@@ -112,14 +113,17 @@ def _take_words(member: Member, text: str) -> None:
 def _govern(member: Member, context: Member | None) -> None:
     """Find the verb that governs a member; one without a verb goes on with the one before."""
     own = verbs(member.head)
+    member.context = context
     if own:
-        member.verb, member.status = own[-1][0], own[-1].lastgroup or ""
+        member.verb, member.status = governing(member.head)
     elif context:
         member.status = context.status
-        member.verb = context.verb if context.clause is member.clause else ""
+        goes_on = context.clause is member.clause and not _OWN_WORK.search(member.head)
+        member.verb = context.verb if goes_on else ""
     member.form = _form(member)
     member.named = (member.start, member.quantities[0].start)
-    nameless = member.form != "thing" and _NAMELESS.fullmatch(member.head)
+    silent = _NAMELESS.fullmatch(member.head) or stage(member.head)
+    nameless = member.form != "thing" and silent
     if context and nameless and _follows(member, context):
         member.named, member.start = context.named, context.named[0]
     if _HEDGES["maintain"].search(member.head[-8:]):
@@ -139,7 +143,9 @@ def _follows(member: Member, context: Member) -> bool:
 def _form(member: Member) -> str:
     quantity = member.quantities[0]
     if quantity.measure in ("share", "multiple"):
-        return "rate"
+        bare = quantity.spelt != "words" and not _HEAD.sub("", member.head)
+        return "thing" if bare and len(member.tail) > 2 else "rate"
     if member.tail and quantity.spelt != "words":
         return "thing"
-    return "rate" if LEVELS.search(member.head) or CHANGES.search(member.head) else "amount"
+    told = LEVELS.search(member.head) or CHANGES.search(member.head)
+    return "rate" if told and not stage(member.head) else "amount"

@@ -9,47 +9,133 @@ from __future__ import annotations
 import re
 
 from plangaps.reading.grammar import BASE
-from plangaps.reading.lexicon import any_of
-from plangaps.reading.member import CHANGES, Member
+from plangaps.reading.lexicon import any_of, groups, one_of
+from plangaps.reading.member import CHANGES, LEADS, LIGHT, SILENT, Member, governing, stage, verbs
 
 _TIME = r"(?:到|至)?(?:“?十.五”?(?:时期|期间)?|\d{4}年(?:底|末)?)"
-_SIGNS = r"[■◆●◇○▶►•·|\s]|\d{1,2}[.、]"
+_SIGNS = r"[■◆●◇○▶►•·|\s]|\d{1,2}[.、]|[(（][一二三四五六七八九十\d]{1,2}[)）]"
 _LEADS = re.compile(
     rf"(?:{any_of('nouns', 'leads')}|{any_of('verbs', 'advance')}|{_TIME}|{_SIGNS})*"
 )
-_MADE = re.compile(f"(?:{any_of('verbs', 'makes', 'result')}|和|与)+")
+_MADE = re.compile(f"(?:{any_of('verbs', 'makes', 'result')}|[和与及、])+")
 _PREPOSITION = re.compile("[在为对向由围绕通过根据利用针对因各]")
 _GROWTH = "增速|涨幅|增幅|降幅"
-_ENDS = f"{any_of('verbs', 'change', 'level', 'adverbs')}|{any_of('before')}"
+_BASES = {name: re.compile(one_of(words)) for name, words in groups("bases").items()}
+_ENDS = f"{any_of('verbs', 'change', 'level', 'adverbs')}|{any_of('before')}|{any_of('bases')}"
 _TRAILING = re.compile(rf"(?>(?:(?!{_GROWTH})(?:{_ENDS}|[比较](?:上年|去年)|拟按|拟|按|要|\s))+)$")
 _FALLS = ("下降", "降低", "减少", "压减", "缩小", "压缩", "缩短", "削减", "降")
+_CHANGE = set(groups("verbs")["change"])
 _SEPARATORS = tuple(map(re.compile, ("、", "、|和|与", "、|和|以及|及|与")))
 _MEASURE = re.compile(f"{any_of('nouns', 'measures')}$")
+_OF_THING = re.compile(f"(?:播种|种植|养殖)?{any_of('nouns', 'measures')}$")
 _RATE = re.compile(f"{any_of('nouns', 'rates')}$")
 _EACH = re.compile("(?:均|分别)(?:$|为|不|超|达|保持|稳定|控制|增长|提高|下降|实现|突破)")
 _REMARK = re.compile("^[（(][^）)]*[）)]")
 _COLON = re.compile("([^，。；：:、\n]+)[：:]$")
 _SECTORS = ["第一产业增加值", "第二产业增加值", "第三产业增加值"]
 _MEASURED = {"数量", "规模", "总量", "人数", "户数", "面积", "里程", "能力"}
-_SILENT = {"完成", "实现", "力争", "确保", "做到", "争取", "安排"}
+_CALLED = re.compile(
+    rf"\([^()]*\)$|(?:年均|每年|{one_of(_BASES)})*(?:增速|[降升]幅|[提下][升降]幅度)$"
+)
+_TOTAL = re.compile(
+    f"(?:其中)?年?(?:{any_of('reached', 'totals')}|{any_of('nouns', 'parts')}|占[^占]{{2,25}})"
+)
+_YIELD = re.compile(f"(?:年度|年|计划)?{any_of('reached', 'yields')}")
+_SIZED = re.compile("^.*(?:以上|以下|以内)")
+_LISTED = re.compile(f"{any_of('nouns', 'kinds')}(?:建设)?")
+_MEMBER = re.compile("[^、，；。]{0,40}")
+_WHOLE = re.compile("(?P<part>.{2,}?)(?:达到|占到|占|达)(?P<whole>[^占达]{2,})的$")
+_LONGEST = 40  # characters of a name that lists examples
+_STAGES = re.compile(f"(?:{any_of('nouns', 'done')}|计划|实现|年度|全年)+$")
+_TOLD = re.compile(f"(?<=[增涨]速|[增涨降]幅|长率)(?:{any_of('verbs', 'level', 'adverbs')})+$")
+_NEAR = 40  # characters from a figure within which a name may go on
 
 
 def names(member: Member, text: str) -> list[str]:
-    """Names for the quantities of a member; more names than quantities share the one quantity."""
+    """Names for the quantities of a member; more names than quantities share the one quantity.
+
+    They are noted in ``member.called``: the next member of the sentence may go on with them.
+    """
+    member.called = [_going_on(name, member) for name in _names(member, text)]
+    return member.called
+
+
+def _names(member: Member, text: str) -> list[str]:
     if member.form == "thing":
         tail = _REMARK.sub("", text[member.quantities[-1].end : member.end])
-        name = tail if "□" in member.tail else member.tail
-        return [_with_verb(name.removeprefix("的"), member)]
+        name = (tail if "□" in member.tail else member.tail).removeprefix("的")
+        if member.quantities[0].measure == "share":
+            return [_share(text[member.quantities[-1].end : member.clause.end])]
+        return [_with_verb(_examples(member, text) + name, member.verb, member)]
     words = text[slice(*member.named)] or _heading(text[max(0, member.start - 30) : member.start])
     if base := BASE.search(words):
         words = words[: base.start()] + words[base.end() :]
     words = words[_leads(words) :]
-    bare = _TRAILING.sub("", words)
+    bare = _of_whole(_TRAILING.sub("", words))
     count = len(member.quantities)
-    listed = split(bare, count) if count > 1 else _sharing(member, words)
+    listed = split(bare, count) if count > 1 else _sharing(member, words, bare)
     if member.form == "rate":
-        return [_grown(name, member) for name in listed]
-    return [_with_verb(_counted(name), member) for name in listed]
+        return [_grown(name, _basis(words[len(bare) :]), member) for name in listed]
+    return [_acted(name, member) for name in listed]
+
+
+def _share(words: str) -> str:
+    """The name of a share that stands before what it is of: 90%以上的村通油路."""
+    name = _MEMBER.match(words)[0].removeprefix("的").removesuffix("目标")  # type: ignore[index]
+    return name + ("率" if name.endswith("增长") else "" if _RATE.search(name) else "比例")
+
+
+def _examples(member: Member, text: str) -> str:
+    """The examples before a figure that alone say which projects are meant: A、B等8个项目."""
+    head = text[member.start : member.quantities[0].start]
+    if not head.endswith("等") or not _LISTED.fullmatch(member.tail):
+        return ""
+    begins = LEADS.match(head).end()  # type: ignore[union-attr]
+    begins += len(member.verb) if head.startswith(member.verb, begins) else 0
+    return head[begins:][-_LONGEST:]
+
+
+def _of_whole(bare: str) -> str:
+    """The name of a share that is told of its whole: 警力达到总数的 is 警力占总数比重."""
+    if not bare.endswith("的"):
+        return bare
+    told = _WHOLE.fullmatch(bare)
+    if not told:
+        return bare[:-1] + ("比重" if bare.startswith("占") else "")
+    rate = _RATE.search(told["part"])
+    return told["part"] if rate else f"{told['part']}占{told['whole']}比重"
+
+
+def _basis(predicate: str) -> str:
+    """How growth is measured, if a predicate says so: 实际, 可比, 同口径, 名义."""
+    return next((name for name, words in _BASES.items() if words.search(predicate)), "")
+
+
+def _going_on(name: str, member: Member) -> str:
+    """A name that says too little alone, with what the sentence named before it.
+
+    骨干电网工程开工2个、建成5个; 企业达到80家，产值超100亿元; 亿元项目50个、10亿元以上20个.
+    """
+    before = member.context
+    if not before or not before.called or member.start - before.quantities[-1].end > _NEAR:
+        return name
+    thing, bare = _CALLED.sub("", before.called[-1]), _CALLED.sub("", name)
+    measure, last = member.quantities[0].measure, before.quantities[-1].measure
+    if stage(member.head) and member.form == "amount" and last in (measure, "money"):
+        return f"{_subject(thing)}({stage(member.head)})"
+    if measure == "count" and _SIZED.fullmatch(bare):
+        return bare + (_SIZED.sub("", thing) or thing) + name[len(bare) :]
+    if not bare:
+        return thing + name
+    yields = last == "count" and measure == "money" and _YIELD.fullmatch(bare)
+    totals = last != "person" and _TOTAL.fullmatch(bare)
+    goes_on = (yields or totals) and not thing.endswith(bare)
+    return _subject(thing) + name if goes_on else name
+
+
+def _subject(name: str) -> str:
+    """What a name speaks of, without what is measured of it: 羊 of 羊饲养量."""
+    return _STAGES.sub("", _OF_THING.sub("", name)) or name
 
 
 def split(name: str, count: int) -> list[str]:
@@ -85,9 +171,9 @@ def _leads(words: str) -> int:
     return leads.end() if leads else 0
 
 
-def _sharing(member: Member, words: str) -> list[str]:
+def _sharing(member: Member, words: str, bare: str) -> list[str]:
     """Several indicators that share one quantity (A、B均增长8%), else the one name there is."""
-    bare, each = _TRAILING.sub("", words), _EACH.search(words)
+    each = _EACH.search(words)
     one = not each and member.quantities[0].measure != "share"
     if one or member.form != "rate" or "等" in bare:
         return [bare]
@@ -101,17 +187,20 @@ def _sharing(member: Member, words: str) -> list[str]:
     return split(bare, len(parts)) if apart and parts else [bare]
 
 
-def _grown(name: str, member: Member) -> str:
+def _grown(name: str, basis: str, member: Member) -> str:
     """The name of a growth rate says so: 茶园面积增长6% is of the 茶园面积增速."""
-    quantity, change = member.quantities[0], CHANGES.search(member.head)
+    quantity, change = member.quantities[0], CHANGES.search(_TOLD.sub("", member.head))
+    yearly = "年均" if re.search("年均|平均每年", member.head) else _yearly(member)
+    if not change and member.verb in _CHANGE and not verbs(member.head):
+        return f"{name}({member.verb})"
     if not change or re.search(f"(?:{_GROWTH}|增长率)$", name):
-        return name
+        return name + (f"({yearly})" if yearly and yearly not in name else "")
     falls = change[0].startswith(_FALLS)
     if quantity.unit.endswith("百分点"):
-        return name + ("下降幅度" if falls else "提升幅度")
+        return name + yearly + ("下降幅度" if falls else "提升幅度")
     if quantity.measure not in ("share", "multiple"):
         return name
-    return name + ("年均" if "年均" in member.head else "") + ("降幅" if falls else "增速")
+    return name + ("年均" if yearly else "") + basis + ("降幅" if falls else "增速")
 
 
 def _counted(name: str) -> str:
@@ -126,7 +215,24 @@ def _counted(name: str) -> str:
     return name
 
 
-def _with_verb(name: str, member: Member) -> str:
+def _acted(words: str, member: Member) -> str:
+    """What is counted, with the verbs before it or else the one that governs them."""
+    name = _counted(words)
+    made = words[: -len(name)] if name and words.endswith(name) else ""
+    verb, _ = governing(made)
+    return _with_verb(name, member.verb if verb in LIGHT else verb, member)
+
+
+def _with_verb(name: str, verb: str, member: Member) -> str:
     """The name with the verb that says what is to happen: 铁路专用线(新建)."""
-    silent = member.verb in _SILENT or member.verb in name or len(member.verb) < 2
-    return name if silent or member.status != "result" else f"{name}({member.verb})"
+    silent = verb in SILENT or verb in name or len(verb) < 2
+    done = "" if silent or member.status != "result" else verb
+    since = "累计" if "累计" in member.head and "累计" not in name + done else ""
+    done = _yearly(member) + since + done
+    return f"{name}({done})" if done else name
+
+
+def _yearly(member: Member) -> str:
+    """每年 where a figure holds for each of several years."""
+    several = member.clause.since != member.clause.last
+    return "每年" if several and "每年" in member.head else ""

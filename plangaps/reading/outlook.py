@@ -22,6 +22,7 @@ from plangaps.reading.years import years_due
 class Clause(NamedTuple):
     """A clause of the future; its targets fall into the years ``first`` to ``last``.
 
+    ``since`` is the first year from which what is yearly or averaged up to ``last`` counts.
     ``headed`` says whether a heading says so; otherwise tense was judged from the words alone.
     """
 
@@ -31,6 +32,7 @@ class Clause(NamedTuple):
     first: int | None
     last: int | None
     headed: bool
+    since: int | None = None
 
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
@@ -66,7 +68,15 @@ def future_clauses(document: Document) -> Iterator[Clause]:
             if clauses and (part.kind == "mixed" or holds(sentence)):
                 for clause, first, last in clauses(sentence, part, state):
                     if holds(clause):
-                        yield Clause(*clause.span(), number, first, last, part.kind == "agenda")
+                        since = _since(part, first, document.year)
+                        headed = part.kind == "agenda"
+                        yield Clause(*clause.span(), number, first, last, headed, since)
+
+
+def _since(part: Part, first: int | None, year: int | None) -> int | None:
+    """The year from which years count that end in a due one: the first of the plan at hand."""
+    begins = part.first if part.first != part.last else year
+    return min(begins, first) if begins and first else first
 
 
 _Due = tuple[re.Match[str], int | None, int | None]

@@ -10,8 +10,10 @@ from typing import Any
 import pandas as pd
 
 from plangaps.reading.document import Document, document
+from plangaps.reading.exclusions import is_promised
 from plangaps.reading.grammar import members
-from plangaps.reading.member import CHANGES, LEVELS, Member
+from plangaps.reading.lexicon import any_of
+from plangaps.reading.member import CHANGES, LEVELS, SILENT, YEARLY, Member
 from plangaps.reading.naming import names
 from plangaps.reading.outlook import future_clauses
 from plangaps.reading.quantities import Quantity
@@ -23,6 +25,8 @@ COLUMNS = {
 }  # fmt: skip
 
 _GROWTH = re.compile("(?:增速|增幅|涨幅|增长率|增长速度)$")
+STOCK = re.compile(f"{any_of('reached', 'stocks')}$")
+_BRACKET = re.compile(r"\([^()]*\)$")
 _SURE = {"rate": 0.95, "amount": 0.9, "thing": 0.85}
 
 
@@ -51,14 +55,15 @@ def targets_in(document: Document) -> pd.DataFrame:
     """The targets of a text whose forms were made already; see ``read_targets``."""
     clauses = future_clauses(document)
     listed = members(clauses, document.quantities, document.masked)
-    rows = [row for member in listed for row in _rows(member, document)]
+    named = [member for member in listed if names(member, document.plain)]
+    rows = [row for member in named if is_promised(member) for row in _rows(member, document)]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
 def _rows(member: Member, document: Document) -> Iterator[dict[str, Any]]:
     end = member.end if member.form == "thing" else member.quantities[-1].end
     start, end = document.span(member.start, end)
-    called, listed = names(member, document.plain), _with_shared_words(member.quantities)
+    called, listed = member.called, _with_shared_words(member.quantities)
     pairs = zip(called, cycle(listed)) if len(called) > len(listed) else zip(cycle(called), listed)
     for name, quantity in pairs:
         kind = _kind(name, member, quantity)
@@ -103,11 +108,13 @@ def _kind(name: str, member: Member, quantity: Quantity) -> str:
 
 def _period(member: Member, kind: str) -> str:
     """The due year, or first-last for what adds up or is averaged over several years."""
-    first, last = member.clause.first, member.clause.last
+    clause, yearly = member.clause, YEARLY.search(member.head)
+    first, last = clause.since if yearly else clause.first, clause.last
     if last is None or first == last:
         return str(last or "")
-    made = member.status == "result" and kind in ("flow", "count")
-    spans = kind == "growth" or made or "每年" in member.head or "新增" in member.head
+    stock = STOCK.search(_BRACKET.sub("", member.called[-1])) and member.verb in {"", *SILENT}
+    made = member.status == "result" and kind in ("flow", "count") and not stock
+    spans = kind == "growth" or made or yearly or "新增" in member.head
     return f"{first}-{last}" if spans else str(last)
 
 

@@ -22,12 +22,18 @@ _YEAR = re.compile(
     r"((?:19[4-9]|20\d)\d)(?=年|、|—|-|:|$)|([一二][九〇○零][〇○零一二三四五六七八九]{2})年"
 )
 _SPAN = re.compile(r"((?:19[4-9]|20\d)\d)年?[-~至到](20\d\d)年")
-_DUE = re.compile(r"(?:到|至)(20\d\d)年|^\s*(20\d\d)年")
+_ANY_YEAR = "(?:19[5-9]|20[0-9])[0-9]|[一二][九〇○零][〇○零一二三四五六七八九]{2}"
+_DUE = re.compile(rf"(?:到|至|在)({_ANY_YEAR})年|^\s*({_ANY_YEAR})年")
+_TITLE_NAMED = re.compile("《[^》]*》")  # names years that are not meant
 _PLAN = re.compile("(十[一二三四五六七八]?|[六七八九])(?:五(?:”(?!普法)|(?=[时期计规发]))|个五年)")
 _PLAN_AHEAD = re.compile(_PLAN.pattern + "(?!以来|开局|末|规划纲要|开好局|良好)")
 _BEGUN = re.compile("开局|开好局|收官|谋划")
-_PLAN_TIME = re.compile("(十[一二三四五六七八]?|[六七八九])五”?(时期|期间|末)")
-_SPAN_AHEAD = re.compile("(?:今后|未来|接下来)的?([三五5])年")
+_PLAN_TIME = re.compile(
+    "(?<![由从比较与])(?<![由从比较与]“)(十[一二三四五六七八]?|[六七八九])五”?(时期|期间|末)"
+)
+_SPAN_AHEAD = re.compile(
+    "(?:今后|未来|接下来)的?([三五5])年|(?<![一二三四五六七八九十])([三五])年内"
+)
 _SPAN_GONE = re.compile(
     r"(?:过去|近|这|以来的?|的)([三四五345])年|(?<!\d)([三四五345])年(?:以?来|间|工作)"
 )
@@ -67,15 +73,16 @@ def years_due(words: str, year: int | None) -> Years | None:
     A five-year plan counts where it is a time (“十五五”时期), not where it is a text to fulfil
     (完成“十五五”规划目标).
     """
+    words = _TITLE_NAMED.sub("", words) if "《" in words else words
     if match := _PLAN_TIME.search(words):
         last = _last_of_plan(match[1])
         return (last, last) if match[2] == "末" else (last - 4, last)
     if year and (match := _SPAN_AHEAD.search(words)):
-        return year, year + _COUNTS[match[1]] - 1
+        return year, year + _COUNTS[match[match.lastindex or 1]] - 1
     if (match := _SPAN.search(words)) and int(match[2]) >= (year or 0):
         return int(match[1]), int(match[2])
     if match := _DUE.search(words):
-        due = int(match[match.lastindex or 1])
+        due = int("".join(_DIGITS.get(sign, sign) for sign in match[match.lastindex or 1]))
         return (due, due) if due >= (year or 0) else None
     return (year, year) if "今年" in words else None
 
