@@ -44,7 +44,9 @@ _STRICT = [*_KIN, *_families("families")]
 _LOOSE = _families("details")
 _BOTH = re.compile("新改扩?建")
 _MEASURES = _families("measures")[0]
-_ACTS = _families("acts")[0]
+_ACTS = _families("acts")
+_LISTED = re.compile(f"(?:{_ACTS[0][0].pattern}[、和及或]?)*\\Z")
+WORKS = frozenset(_ACTS[0][1].values())  # what is done with a thing that is built
 _IDLE = any_of("idle")
 _TELLING = {word for _, words in [*_STRICT, *_LOOSE, _MEASURES] for word in words}
 _KEPT = _any([*_ALIKE.values(), *(word for word in _TELLING if not _IDLE.fullmatch(word))])
@@ -116,11 +118,16 @@ def kin(one: Definition) -> list[bool]:
     return [bool(held) for held in one.strict[: len(_KIN)]]
 
 
-def acts(name: str, words: str) -> frozenset[str]:
-    """What is done with a thing: the verbs at either end of its name, 新建 or 改造 in its words."""
+def acts(name: str, words: str, before: str = "") -> frozenset[str]:
+    """What is done with a thing: the verbs at either end of its name, 新建 or 改造 in its words.
+
+    A list of them may end right ``before`` the words: 新建、 before 改造农田.
+    """
+    words = _LISTED.search(before)[0] + words
     ends = (_FRONT.match(name), _BACK.search(name))
-    told = {verb for part in ends if part for verb in _VERB.findall(part[0])} - _GENERIC
-    return _held(*_ACTS, _BOTH.sub("新建改建", _MARKS.sub("", words))) | told
+    told = frozenset(verb for part in ends if part for verb in _VERB.findall(part[0])) - _GENERIC
+    said = _BOTH.sub("新建改建", _MARKS.sub("", words))
+    return told.union(*(_held(*family, said) for family in _ACTS))
 
 
 def _held(pattern: re.Pattern[str], chosen: dict[str, str], name: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
-from plangaps.reading.definitions import agree, definition, kin
+from plangaps.reading.definitions import WORKS, agree, definition, kin
 from plangaps.reading.likeness import Likeness
 
 NEAR = 0.5  # likeness from which an outcome is evidence beside the target
@@ -15,6 +15,7 @@ CLOSE = 1.25  # times that an amount is off its target at most where less is eno
 LIKE_CLOSE, LEAST_CLOSE = 0.6, 0.3
 ALIKE = 0.9  # likeness from which names are taken as the same
 FAR, FAR_UNLIKE, FAR_SHARE = 8, 3, 3  # times that an amount (of another name, a share) may be off
+FAR_MADE = 3  # and one that is made, if those made before may be among them
 
 Pairs = dict[str, np.ndarray]
 
@@ -76,28 +77,36 @@ def _alike(left: Pairs, right: Pairs, told: np.ndarray, back: np.ndarray) -> np.
     """Whether names are alike enough: less is enough where an amount is as large as its target.
 
     Far from its target an amount is of something else, nearer by if the name is another one; and
-    one that falls short under a longer name, or with less done, may be a part.
+    one that falls short under a longer name, or with less done, may be a part, and one that passes
+    it with more done may be more than the whole.
     """
     like, least = (told + back) / 2, np.minimum(told, back)
     amount, share = left["sort"] == "amount", left["measure"] == "percent"
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.abs(right["size"] / left["size"])
     most = np.where(share, FAR_SHARE, np.where(like < ALIKE, FAR_UNLIKE, FAR))
+    most = np.where((left["flow"] > 0) & (right["flow"] < 2), np.minimum(most, FAR_MADE), most)
     far = (ratio < 1 / most) | (ratio > most)
-    less_done = np.array(
-        [set() < b < a for a, b in zip(left["acts"], right["acts"], strict=True)], dtype=bool
-    )
+    less_done = _within(right["acts"], left["acts"])
+    more_done = _within(left["acts"], right["acts"]) & (right["acts"] <= WORKS)
     part = ~share & (ratio < 1) & (less_done | (like < ALIKE) & (back < told))
+    part |= ~share & (ratio >= 1) & more_done
     close = amount & ~share & (ratio >= 1 / CLOSE) & (ratio <= CLOSE)
     named = (like >= LIKE) & (least >= LEAST)
     named |= close & (like >= LIKE_CLOSE) & (least >= LEAST_CLOSE)
     return named & ~(amount & (far | part))
 
 
+def _within(some: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Whether some acts are told, and others beside them."""
+    return np.array([set() < a < b for a, b in zip(some, others, strict=True)], dtype=bool)
+
+
 def _one_definition(left: Pairs, right: Pairs) -> np.ndarray:
-    """Whether names agree, and so do the wholes that shares are of, where both name one."""
+    """Whether names agree, what growth is cleared of, and, where both name one, the whole."""
     other = (left["whole"] != right["whole"]) & (left["whole"] != "") & (right["whole"] != "")
     alike = list(map(agree, left["definition"], right["definition"]))
+    other |= left["prices"] != right["prices"]
     apart = [
         bool(a and b) and a.isdisjoint(b) for a, b in zip(left["acts"], right["acts"], strict=True)
     ]

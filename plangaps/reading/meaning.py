@@ -22,6 +22,7 @@ from plangaps.reading.lexicon import each
 from plangaps.reading.measures import in_base
 
 _BARE = re.compile(rf"\A(?:{any_of('signs', 'bare').pattern})*+\Z")
+_THRESHOLD = re.compile(r"[0-9.]+[万亿]*元(?:以上)?")
 _FALLS = any_of("signs", "falls")
 _MOVES = re.compile(rf"(?:{any_of('signs', 'moves').pattern})\d")
 _SINCE = any_of("signs", "since")
@@ -35,6 +36,8 @@ _GAINED, _MADE, _STOCK, _ALL = map(partial(any_of, "signs"), ("gained", "made", 
 _COUNTED = {"units", "persons", "km", "km2", "person-times"}
 _MEAN = any_of("signs", "mean")
 _LAST = re.compile("[、，]")
+_REAL, _LIKE = any_of("signs", "real"), any_of("signs", "like")
+_ALWAYS_REAL = any_of("signs", "always_real")
 
 
 def meaning(rows: pd.DataFrame, text: str) -> pd.DataFrame:
@@ -45,7 +48,7 @@ def meaning(rows: pd.DataFrame, text: str) -> pd.DataFrame:
     ``size``, unit and value in base units; ``falls``: a decline is meant; ``less``: less is better;
     ``begun``: not done yet; ``since``: added up from some time on; ``acts``: what is done with a
     thing; ``in_time``: not of several years; ``flow``: 2 gained, 1 made, -1 all there is, 0 where
-    it does not show.
+    it does not show; ``prices``: what a growth is cleared of, empty where nothing is told.
     """
     names, wholes = _named(rows)
     cores = list(map(core, names))
@@ -66,16 +69,17 @@ def meaning(rows: pd.DataFrame, text: str) -> pd.DataFrame:
             "core": cores,
             "definition": list(map(definition, names)),
             "whole": wholes,
-            "bare": each(_BARE, cores),
+            "bare": each(_BARE, cores) | np.array([*map(_THRESHOLD.fullmatch, names)], dtype=bool),
             "sort": sort,
             "measure": [measure for measure, _ in units],
             "size": rows["value"].to_numpy() * np.array([factor for _, factor in units]),
             "falls": falls,
             "less": each(_LESS, names) & ~falls | down_to,
             "begun": each(_BEGUN, said),
-            "since": each(_SINCE, said) | each(_SINCE, _right_before(rows["start"], text)),
-            "acts": list(map(acts, names, said)),
+            "since": each(_SINCE, said) | each(_SINCE, _right_before(rows["start"], text, 2)),
+            "acts": list(map(acts, names, said, _listed_before(rows, text))),
             "in_time": ~each(_MEAN, said),
+            "prices": [*map(_prices, said, sort)],
             "flow": [_flow(words, unit[0]) for words, unit in zip(said, units, strict=True)],
         }
     ).astype({"flow": int})
@@ -119,8 +123,23 @@ def _sort(change: str, unit: str, name: str) -> str:
     return "growth" if change == "growth" and not _RATE.search(name) else "amount"
 
 
-def _right_before(starts: pd.Series, text: str) -> list[str]:
-    return [text[max(0, start - 2) : start] for start in starts]
+def _listed_before(rows: pd.DataFrame, text: str) -> list[str]:
+    """What stands before the last of the things that a wording lists."""
+    heads = (
+        wording[: -len(_LAST.split(wording)[-1]) or None] for wording in rows["wording"]
+    )
+    return list(map(str.__add__, _right_before(rows["start"], text, 9), heads))
+
+
+def _prices(said: str, sort: str) -> str:
+    """Growth in real terms (of value added it always is) or on a like basis."""
+    if sort != "growth" or _ALWAYS_REAL.search(said):
+        return ""
+    return "real" if _REAL.search(said) else "like" if _LIKE.search(said) else ""
+
+
+def _right_before(starts: pd.Series, text: str, signs: int) -> list[str]:
+    return [text[max(0, start - signs) : start] for start in starts]
 
 
 def _flow(said: str, measure: str) -> int:

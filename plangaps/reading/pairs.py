@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,7 +16,6 @@ import numpy as np
 import pandas as pd
 
 from plangaps.gaps import judge
-from plangaps.reading.definitions import any_of
 from plangaps.reading.document import Document, document
 from plangaps.reading.likeness import Likeness
 from plangaps.reading.matching import LIKE, assigned, candidates, context
@@ -25,6 +23,7 @@ from plangaps.reading.meaning import meaning
 from plangaps.reading.mentions import Review, mentions, review_of
 from plangaps.reading.outcomes import outcomes_in
 from plangaps.reading.targets import COLUMNS, targets_in
+from plangaps.reading.timing import of_the_year
 
 _OUTCOME = {
     "indicator_zh": "str", "value": "float64", "unit": "str", "bound": "str", "period": "str",
@@ -35,10 +34,7 @@ _ORDER = [*(name for name in COLUMNS if name != "confidence"), "match", *_TOLD]
 _ORDER += ["verdict", "reason", "confidence"]
 _REASONS = {"same": "", "words": "words_only", "none": "no_observation"}
 _SURE = {"same": 1.0, "near": 0.8, "words": 0.8, "none": 0.9, "": 0.5}
-_PART_YEAR = any_of("signs", "part_year")
-_STOPS = re.compile("[。；！？\\n]")
 _APART = 3  # growth rates of the year by which a review of several years tells of it too
-_WINDOW = 15  # characters before an outcome in which its time may be told
 
 
 def read_pair(before: str, after: str, year: int) -> pd.DataFrame:
@@ -113,7 +109,7 @@ def pair_targets(targets: pd.DataFrame, text: str, after: Report, year: int) -> 
     asked = meaning(targets, text)
     held = meaning(outcomes, after.document.text)
     likeness = Likeness([*asked["name"], *review.said])
-    held["in_time"] &= _in_year(outcomes, year, after.document.text)
+    held["in_time"] &= of_the_year(outcomes, after.document, year)
     found = candidates(asked, held, likeness)
     best = pd.concat([assigned(asked, held, found), context(found)]).drop_duplicates("t")
     said = mentions(targets, asked["core"], text, review, likeness)
@@ -129,17 +125,6 @@ def _doubt(review: Review, outcomes: pd.DataFrame, year: int) -> str:
     """Why silence tells nothing; a review of years tells of the last one too if its rates do."""
     apart = (outcomes["change"] == "growth") & (outcomes["period"] == str(year))
     return "" if review.doubt == "other_span" and apart.sum() >= _APART else review.doubt
-
-
-def _in_year(outcomes: pd.DataFrame, year: int, text: str) -> pd.Series:
-    """Whether outcomes are of the year, of the whole of it and of no other one."""
-    said = [
-        _STOPS.split(text[max(0, start - _WINDOW) : end])[-1]
-        for start, end in zip(outcomes["start"], outcomes["end"], strict=True)
-    ]
-    last = [(_PART_YEAR.findall(words) or ["全年"])[-1] for words in said]
-    whole = pd.Series(last, outcomes.index, dtype=str) == "全年"
-    return (outcomes["period"] == str(year)) & whole
 
 
 def _matched(
