@@ -126,6 +126,41 @@ TRAPS = {
         "新建渔港码头12座。", "渔港码头建设任务圆满完成。", ("words", None, ""),
     ),
     "silence": ("新建渔港码头12座。", "渔业产值增长6%。", ("none", None, "")),
+    "bounds kept for years are not the year's": (
+        "渔民失业率控制在4%以内。",
+        "本届政府任内渔港建成，渔民失业率控制在4%以内。",
+        ("near", 4, ""),
+    ),
+    "bounds kept in the year that is named": (
+        "渔民失业率控制在4%以内。",
+        "五年来渔港建成，2027年渔民失业率控制在4%以内。",
+        ("same", 4, "met"),
+    ),
+    "the next aim is no outcome": (
+        "渔业产值增长6%。", "今年预期目标是：码头扩大，渔业产值增长7%。", ("near", 7, ""),
+    ),
+    "growth in real terms": ("渔民收入实际增长6%。", "渔民收入增长7%。", ("near", 7, "")),
+    "growth on a like basis": ("渔民收入增长6%。", "渔民收入同口径增长7%。", ("near", 7, "")),
+    "value added grows in real terms anyway": (
+        "渔业增加值增长6%。", "渔业增加值按可比价计算增长7%。", ("same", 7, "met"),
+    ),
+    "more than was to be done": (
+        "改造渔港码头12座。", "新建改造渔港码头14座。", ("near", 14, ""),
+    ),
+    "a list of works is one": (
+        "新建、改造渔港码头12座。", "新建改造渔港码头14座。", ("same", 14, "met"),
+    ),
+    "made far beyond the plan may be all there is": (
+        "新建渔港码头12座。", "建成渔港码头40座。", ("near", 40, ""),
+    ),
+    "gained far beyond the plan": ("新建渔港码头12座。", "新增渔港码头40座。", ("same", 40, "met")),
+    "total revenue by its other name": (
+        "一般公共预算总收入增长5%。", "一般公共预算收入增长6%。", ("near", 6, ""),
+    ),
+    "national product is not domestic": (
+        "国民生产总值增长6%。", "国内生产总值增长7%。", ("near", 7, ""),
+    ),
+    "firms are not works": ("新增百亿企业6家。", "建成百亿项目5个。", ("near", 5, "")),
     "mention is no silence": (
         "新建渔港码头12座。", "加快渔港码头建设前期工作。", ("", None, ""),
     ),
@@ -289,6 +324,22 @@ def test_nothing_is_said_to_be_missing_where_silence_tells_nothing(text, reason)
     assert found[["match", "reason"]].to_numpy().tolist() == [["", reason]]
 
 
+@pytest.mark.parametrize(
+    ("plan", "review"),
+    [
+        ("新建海鱼集市12座。", "建成鲜鱼大集13座。"),  # as large, some of the characters
+        ("新建海鱼集市12座。", "推出市镇新鱼档12座。"),
+        ("转移输出渔工8万人。", "渔业产值增长6%，新增转移8万人。"),
+        ("推进12座灯塔亮化。", "渔业产值增长6%。"),  # the number is of what is there
+        ("新建3号灯塔等12座。", "渔业产值增长6%。"),
+        ("植树造林12万亩。", "绿化岸线成效好。"),  # one field
+    ],
+)
+def test_silence_is_not_said_where_other_words_may_tell(plan, review):
+    found = laid_side_by_side(plan, review)
+    assert found[["match", "reason"]].to_numpy().tolist() == [["", "unsure"]]
+
+
 @pytest.mark.parametrize(("rates", "made"), [(2, ""), (3, "none")])
 def test_a_review_of_years_tells_of_the_last_one_too_where_its_rates_do(rates, made):
     listed = ["渔业产值增长6%", "船业产值增长7%", "盐业产值增长8%"][:rates]
@@ -410,8 +461,8 @@ def test_how_much_of_a_name_makes_a_mention():
 @pytest.mark.parametrize(
     ("name", "clause", "made"),
     [
-        ("甲乙丙丁戊己庚辛", "甲乙丙丁", ""),
-        ("甲乙丙丁戊己庚辛", "甲乙丙", "none"),
+        ("甲乙丙丁戊己庚辛", "甲乙丙", ""),
+        ("甲乙丙丁戊己庚辛", "甲乙", "none"),
         ("甲乙丙丁戊己", "丁戊己", ""),
         ("甲乙丙丁戊己", "丁戊", "none"),
         ("甲乙丙", "乙丙", ""),

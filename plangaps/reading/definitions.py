@@ -22,6 +22,11 @@ def any_of(table: str, *groups: str) -> re.Pattern[str]:
     return _any(word for name in groups or _TABLES[table] for word in _TABLES[table][name].split())
 
 
+def each_of(table: str) -> list[re.Pattern[str]]:
+    """Pattern for any word of a group, for each group of the table."""
+    return [_any(listed.split()) for listed in _TABLES[table].values()]
+
+
 def _any(listed: Iterable[str]) -> re.Pattern[str]:
     return re.compile(lexicon.one_of(listed))
 

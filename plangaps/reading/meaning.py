@@ -125,9 +125,7 @@ def _sort(change: str, unit: str, name: str) -> str:
 
 def _listed_before(rows: pd.DataFrame, text: str) -> list[str]:
     """What stands before the last of the things that a wording lists."""
-    heads = (
-        wording[: -len(_LAST.split(wording)[-1]) or None] for wording in rows["wording"]
-    )
+    heads = (wording[: -len(_LAST.split(wording)[-1]) or None] for wording in rows["wording"])
     return list(map(str.__add__, _right_before(rows["start"], text, 9), heads))
 
 

@@ -12,17 +12,26 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from plangaps.reading.definitions import any_of, canonical
+from plangaps.reading.definitions import any_of, canonical, each_of
 from plangaps.reading.document import Document
 from plangaps.reading.lexicon import each
 from plangaps.reading.likeness import Likeness
 
-SAID, SILENT = 0.75, 0.45  # share of a target's name in a clause from and up to which it counts
-RUN = 4  # characters of a name in a row that count as a mention, half the name if that is less
+SAID, SILENT = 0.75, 0.3  # share of a target's name in a clause from and up to which it counts
+HINT, HINT_NAMED = 2, 1.1  # times that an outcome in other words is off at most
+SHARED = 0.3  # share of a target's characters that it has
+PLAIN = 0.6  # confidence from which a target is plain
+RUN = 3  # characters of a name in a row that count as a mention, half the name if that is less
 
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
 _DONE = any_of("done", "words")
 _PROGRAMME = any_of("done", "programmes")
+_CLAUSE_START = re.compile("[，。；：！？\\n]")
+_FAR = 60  # characters before a target in which its clause begins
+_PUSHED = re.compile(rf"{any_of('signs', 'pushes').pattern}|\n(?:[把为对在以向]|以及)")
+_PROMISED = any_of("signs", "promised")
+_ODD = re.compile("[0-9等和与及]|^.?$|未来|[三五七]年|(?:框架|格局|体系|发展|方面|工作|力度)$")
+_RELATED = each_of("related")
 _DIGIT = re.compile(r"\d")
 _STOPS = re.compile("[。；，]")
 _HEADING = 40  # characters of a heading at most
@@ -87,6 +96,53 @@ def _in_a_row(names: pd.Series, said: list[str]) -> np.ndarray:
         for name, run in zip(names, lengths, strict=True)
     ]
     return np.array([any(run in text for run in ways) for ways in runs], dtype=bool)
+
+
+def unsure(
+    targets: pd.DataFrame, asked: pd.DataFrame, held: pd.DataFrame, text: str, review: Review
+) -> np.ndarray:
+    """Of which targets it stays open whether a review that has none of their words is silent.
+
+    Either their own words are not plain, or it speaks of the same field, or some outcome in other
+    words may be theirs. ``text`` holds the targets, and ``asked``
+    and ``held`` as from :func:`plangaps.reading.meaning.meaning`.
+    """
+    said = "\n".join(review.said)
+    fields = [field for field in _RELATED if field.search(said)]
+    related = np.any([each(field, asked["name"]) for field in fields], axis=0)
+    return ~_plain(targets, asked, text) | related | _hinted(asked, held)
+
+
+def _plain(targets: pd.DataFrame, asked: pd.DataFrame, text: str) -> np.ndarray:
+    """Whether words of targets tell what is promised, and promise that number of it.
+
+    In 推进12个重点项目 the number is of works that are there already.
+    """
+    clauses = [
+        f"\n{_CLAUSE_START.split(text[max(0, start - _FAR) : start])[-1]}{text[start:end]}"
+        for start, end in zip(targets["start"], targets["end"], strict=True)
+    ]
+    pushed = each(_PUSHED, clauses) & ~each(_PROMISED, clauses)
+    odd = asked["bare"] | each(_ODD, asked["core"]) | (targets["confidence"] < PLAIN)
+    return ~(pushed | odd).to_numpy()
+
+
+def _hinted(asked: pd.DataFrame, held: pd.DataFrame) -> np.ndarray:
+    """Whether an outcome is about as large and shares some characters, or as large and a few."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.abs(held["size"].to_numpy() / asked["size"].to_numpy()[:, None])
+    one = np.ones(ratio.shape, dtype=bool)
+    for facet in ("sort", "measure"):
+        one &= asked[facet].to_numpy()[:, None] == held[facet].to_numpy()
+    names = [set(name) for name in held["name"]]
+    hinted = np.zeros(len(asked), dtype=bool)
+    for most, kind in ((HINT, "core"), (HINT_NAMED, "name")):
+        close = one & (ratio >= 1 / most) & (ratio <= most)
+        for row in np.flatnonzero(close.any(axis=1)):
+            own = set(asked[kind].iat[row])
+            shared = (len(own & names[at]) for at in np.flatnonzero(close[row]))
+            hinted[row] |= max(shared) >= SHARED * len(own)
+    return hinted
 
 
 def in_programme(targets: pd.DataFrame, text: str) -> np.ndarray:

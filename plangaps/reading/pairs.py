@@ -20,7 +20,7 @@ from plangaps.reading.document import Document, document
 from plangaps.reading.likeness import Likeness
 from plangaps.reading.matching import LIKE, assigned, candidates, context
 from plangaps.reading.meaning import meaning
-from plangaps.reading.mentions import Review, mentions, review_of
+from plangaps.reading.mentions import Review, mentions, review_of, unsure
 from plangaps.reading.outcomes import outcomes_in
 from plangaps.reading.targets import COLUMNS, targets_in
 from plangaps.reading.timing import of_the_year
@@ -55,8 +55,9 @@ def read_pair(before: str, after: str, year: int) -> pd.DataFrame:
     - ``reason``: why there is no verdict. bound_too_loose (undecided); other_definition or
       other_span (near); words_only; no_observation (none); and where ``match`` is empty, abridged
       (``after`` is marked as shortened), no_review (no review part is found in it), other_span
-      (its review is of several years only) or mentioned (it has the target's words, but neither
-      an outcome nor a word that it is done);
+      (its review is of several years only), mentioned (it has the target's words, but neither
+      an outcome nor a word that it is done) or unsure (it may tell of it in other words, or the
+      target's own ones are not plain);
     - ``confidence``: from 0 to 1, how plain both wordings are and how alike; no measured frequency.
     """
     return pair(Report(document(before, year)), Report(document(after, year + 1)), year)[_ORDER]
@@ -113,6 +114,8 @@ def pair_targets(targets: pd.DataFrame, text: str, after: Report, year: int) -> 
     found = candidates(asked, held, likeness)
     best = pd.concat([assigned(asked, held, found), context(found)]).drop_duplicates("t")
     said = mentions(targets, asked["core"], text, review, likeness)
+    open_ = (said["mention"] == "none") & unsure(targets, asked, held, text, review)
+    said["mention"] = said["mention"].mask(open_, "unsure")
     matched = _matched(
         targets, best.set_index("t").reindex(targets.index), said, _doubt(review, outcomes, year)
     )
@@ -140,7 +143,10 @@ def _matched(
     one = best["definition"].eq(True) & best["sort"].eq(True) & best["unit"].eq(True)
     span = one & ~best["time"].eq(True)
     near_of = span.map({True: "other_span", False: "other_definition"})
-    reason = match.map(_REASONS | {"": doubt or "mentioned"}).fillna(near_of)
+    told = pd.Series(doubt or "mentioned", targets.index).mask(
+        said["mention"].eq("unsure") & (doubt == ""), "unsure"
+    )
+    reason = match.map(_REASONS).fillna(near_of).mask(match == "", told)
     sure = match.map(_SURE) * best["like"].where(match.isin(["same", "near"]), 1)
     return pd.DataFrame(
         {
