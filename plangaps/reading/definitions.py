@@ -128,7 +128,7 @@ def acts(name: str, words: str, before: str = "") -> frozenset[str]:
 
     A list of them may end right ``before`` the words: 新建、 before 改造农田.
     """
-    words = _LISTED.search(before)[0] + words
+    words = "".join(_LISTED.findall(before)) + words
     ends = (_FRONT.match(name), _BACK.search(name))
     told = frozenset(verb for part in ends if part for verb in _VERB.findall(part[0])) - _GENERIC
     said = _BOTH.sub("新建改建", _MARKS.sub("", words))

@@ -138,10 +138,9 @@ def _hinted(asked: pd.DataFrame, held: pd.DataFrame) -> np.ndarray:
     hinted = np.zeros(len(asked), dtype=bool)
     for most, kind in ((HINT, "core"), (HINT_NAMED, "name")):
         close = one & (ratio >= 1 / most) & (ratio <= most)
-        for row in np.flatnonzero(close.any(axis=1)):
-            own = set(asked[kind].iat[row])
+        for row, own in enumerate(map(set, asked[kind])):
             shared = (len(own & names[at]) for at in np.flatnonzero(close[row]))
-            hinted[row] |= max(shared) >= SHARED * len(own)
+            hinted[row] |= max(shared, default=-1) >= SHARED * len(own)
     return hinted
 
 
