@@ -14,7 +14,7 @@ from plangaps.matching import MEASURED, TRACED, match
 VERDICTS = ["met", "missed", "open", "undecided"]
 
 REASONS = ["no_observation", "other_area", "other_definition", "before_due", "part_of_total"]
-REASONS += ["bound_too_loose"]
+REASONS += ["weak_source", "bound_too_loose"]
 
 # Figures that differ in the ninth digit are the same figure, computed twice.
 _EPSILON = 1e-9
@@ -182,6 +182,7 @@ def _nearest_reason(evidence: pd.DataFrame) -> pd.DataFrame:
     relation, now = evidence["relation"], evidence["year_distance"] == 0
     ladder = [
         ("part_of_total", relation == "part"),
+        ("weak_source", relation == "weak_source"),
         ("other_definition", (relation == "other_basis") & now),
         ("before_due", relation == "earlier_year"),
         ("other_definition", relation == "other_basis"),

@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from plangaps import observed, tables
+from plangaps import citing, observed, tables
 
-RELATIONS = ["same", "part", "earlier_year", "other_basis", "higher_area"]
+RELATIONS = ["same", "part", "weak_source", "earlier_year", "other_basis", "higher_area"]
 
 MEASURED = ["obs_value", "obs_status", "bound"]
 
@@ -32,9 +32,10 @@ def match(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     One row a target and relation, at most one of each but ``higher_area``, which has one a level:
 
     - ``relation``: ``same`` (the one that judges: same area, indicator, basis and period), ``part``
-      (same but a part of the total), ``earlier_year`` (same basis, the last year before the due
-      one), ``other_basis`` (the last value up to the due year that follows another definition, a
-      total over several years included), ``higher_area`` (the last value up to the due year).
+      (same but a part of the total), ``weak_source`` (either of them, but from an encyclopaedia or
+      a look-up page, which judges nothing), ``earlier_year`` (same basis, the last year before the
+      due one), ``other_basis`` (the last value up to the due year that follows another definition,
+      a total over several years included), ``higher_area`` (the last value up to the due year).
     - ``role``: ``judged``; ``bound`` for a part, which can only prove a floor passed or a ceiling
       broken; ``context`` for the rest.
     - ``area_distance``: levels up, 0 for the own area. ``year_distance``: due year less year.
@@ -104,11 +105,13 @@ def _related(both: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     bounds the total best; ties go by the name of the basis.
     """
     own, part, single = both["area_distance"] == 0, both["part"], ~both["span"]
+    weak = both.get("obs_source", pd.Series("", both.index)).isin(citing.weak())
     same_basis, same_period = both["same_basis"], both["same_period"]
     upto = both["year_distance"] >= 0
     rules = {
-        "same": own & same_basis & same_period,
-        "part": own & part & same_period,
+        "same": own & same_basis & same_period & ~weak,
+        "part": own & part & same_period & ~weak,
+        "weak_source": own & (same_basis | part) & same_period,
         "earlier_year": own & same_basis & single & (both["year_distance"] > 0),
         "other_basis": own & ~same_basis & ~part & upto,
         "higher_area": ~own & ~part & upto & (single | same_period),

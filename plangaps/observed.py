@@ -82,14 +82,14 @@ def conflicts(figures: pd.DataFrame | None = None) -> pd.DataFrame:
 
 
 def sources_of(codes: Iterable[str]) -> pd.DataFrame:
-    """``title`` and ``publisher`` of each source code, in the order given, indexed by ``source``.
+    """``title`` and ``issuer`` of each source code, in the order given, indexed by ``source``.
 
-    The source of an own figure is its own title, and ``own figures`` stands for the publisher.
+    The source of an own figure is its own title, and ``own figures`` stands for the issuer.
     """
-    named = tables.sources().set_index("source")[["title", "publisher"]].reindex(pd.Index(codes))
+    named = tables.sources().set_index("source")[["title", "issuer"]].reindex(pd.Index(codes))
     own_titles = pd.Series(named.index, named.index)
     filled = named.assign(
-        title=named["title"].fillna(own_titles), publisher=named["publisher"].fillna("own figures")
+        title=named["title"].fillna(own_titles), issuer=named["issuer"].fillna("own figures")
     )
     return filled.rename_axis("source")
 

@@ -193,7 +193,7 @@ def bases() -> pd.DataFrame:
 
 
 def sources() -> pd.DataFrame:
-    """Sources: title, original publisher, date, address, and whether the address is a reprint."""
+    """Sources: title, issuing body, date, kind, who reprinted it, address."""
     return _table("source", "sources")
 
 

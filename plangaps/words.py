@@ -111,6 +111,18 @@ def _decimal(value: float, unit: str, lang: str) -> str:
     return format_decimal(value, pattern if lang == "en" else pattern.replace(",", "#"), lang)
 
 
+def promise(target: Any, lang: str) -> str:
+    """What a target says, comparator and figure: ``at least 97 %``, ``不低于97%``.
+
+    ``target`` has ``comparator``, ``value``, ``value_high``, ``unit_measure`` and ``printed``; in
+    Chinese the figure stands as printed.
+    """
+    ends = [v for v in (target["value"], target["value_high"]) if v == v]
+    figures = [number(v, target["unit_measure"], lang) for v in ends]
+    figure = target["printed"] if lang == "zh" else "–".join(figures)
+    return say(f"comparator.{target['comparator']}", lang, n=figure)
+
+
 def difference(value: float, unit: str, lang: str) -> str:
     """A difference with its sign: ``+0.4 points``, ``−2700万元``, ``0 points``."""
     sign = "" if abs(value) < 1e-9 else "+" if value > 0 else "−"

@@ -406,7 +406,7 @@ def test_coverage_counts_values_inside_and_its_interval_is_wilsons():
 
 
 def test_at_most_four_publishers_are_named_and_the_others_counted():
-    held = tables.sources().drop_duplicates("publisher").head(9)
+    held = tables.sources().query("kind == 'press'").drop_duplicates("issuer").head(9)
     codes = held["source"]
     assert "and 5 more" in phrases.sources(codes, lang="en")
     assert "等9家" in phrases.sources(codes, lang="zh")
@@ -415,6 +415,17 @@ def test_at_most_four_publishers_are_named_and_the_others_counted():
     own = pd.Series(["My $x_{1$ survey", "another", ""])
     assert phrases.sources(own, lang="en") == "Own figures: My $x_{1$ survey and 1 more."
     assert phrases.sources(pd.Series([""]), lang="en") == ""
+
+
+def test_issuers_are_cited_and_reprints_and_nameless_pages_counted_apart():
+    known = tables.sources().set_index("source")
+    codes = pd.Series(["s126", "s096", "s149", "s126", "s154"])
+    told = phrases.sources(codes, lang="en")
+    k = known.loc[["s126", "s096", "s149", "s154"], "kind"].eq("reprint").sum()
+    assert told.startswith("Sources: 贵州省统计局, People's Daily Online; ")
+    assert f"{k} of 4 documents read in reprints" in told
+    assert told.endswith("2 from pages that name no issuing body.")
+    assert "大方县" not in phrases.sources(codes, lang="zh")
 
 
 def test_figures_are_own_only_where_all_of_them_are():

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import plan_targets as plan
-from plangaps import observed, tables
+from plangaps import citing, observed, tables, words
 
 PACKAGE = json.loads((tables.DATA / "datapackage.json").read_text("utf-8"))
 SCHEMAS = sorted((tables.DATA / "schemas").glob("*.json"))
@@ -90,17 +90,45 @@ def test_every_observation_keeps_the_words_it_was_read_from(held):
 
 
 def test_a_source_that_is_no_reprint_has_an_address_or_none():
-    url = tables.sources().query("not reprint")["url"]
+    url = tables.sources().query("kind in ['official', 'press']")["url"]
     assert url[url != ""].str.match(r"https?://\S+$").all()
 
 
 def test_no_host_is_both_a_publisher_and_a_reprint_and_no_authority_is_a_reprint():
     known = tables.sources()
+    own_page = known["kind"].isin(["official", "press"])
     host = known["url"].map(lambda url: (urlsplit(url).hostname or "").rstrip("."))
-    reprints = set(host[known["reprint"]]) - {""}
+    reprints = set(host[~own_page]) - {""}
     assert len(reprints) > 100
-    assert reprints & set(host[~known["reprint"]]) == set()
+    assert reprints & set(host[own_page]) == set()
     assert [name for name in reprints if name.endswith("gov.cn")] == []
+
+
+def test_sources_name_bodies_and_documents_and_no_remark_of_an_editor():
+    known = tables.sources()
+    for column in ("title", "issuer"):
+        shown = known[column].str.contains(
+            "未显示|not shown|not stated|headline|^[(（]", case=False
+        )
+        assert not shown.any(), known.loc[shown, ["source", column]]
+    assert not known["issuer"].str.contains(" / | via | on |citing|quoting").any()
+    untitled = known[known["title"] == ""]
+    assert untitled["note"].str.contains("not shown").all()
+    assert (known.loc[known["issuer"] == "", "kind"].isin(["reprint", *citing.WEAK])).all()
+    weak = known[known["kind"].isin(citing.WEAK)]
+    assert weak["issuer"].eq("").all()
+    assert set(citing.weak()) == {"s149", "s150"}
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_list_of_sources_names_who_issued_and_who_reprinted(lang):
+    listed = citing.cited(["s126", "s149", "s264", "s101", "s154"], lang)
+    assert listed.loc["s126", "issuer"] == "贵州省统计局"
+    assert listed.loc["s126", "url"] == listed.loc["s149", "url"] == ""
+    assert listed.loc["s101", "kind"] == ""
+    assert listed.loc["s149", "issuer"] == words.say("source.unnamed", lang)
+    assert listed.loc["s149", "kind"] == words.say("source.encyclopaedia", lang)
+    assert listed.loc["s154", "title"] == words.say("source.untitled", lang)
 
 
 # What was taken over is all there; more may come.

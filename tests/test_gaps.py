@@ -773,3 +773,20 @@ def test_a_brief_table_has_the_verdict_beside_what_is_nearest(real):
     near = ["context_area", "context_time_period", "context_value"]
     assert found.columns[-3:].tolist() == near
     pd.testing.assert_frame_equal(found, real[found.columns.tolist()])
+
+
+def test_an_encyclopaedia_or_a_look_up_page_judges_nothing():
+    """The same figure judges where a body has issued it."""
+    asked = {"ref_area": "520521", "indicator": "gdp", "basis": "", "time_period": "2020"}
+    target = plan.targets().head(1).assign(**asked, value=1.0, kind="flow", due=2020)
+    target = target.assign(comparator="at_least")
+    row = asked | {"obs_value": 17e9, "obs_status": "A", "bound": ""}
+    for source, verdict, reason in (
+        ("s149", "undecided", "weak_source"),
+        ("s150", "undecided", "weak_source"),
+        ("s130", "met", ""),
+        ("my yearbook", "met", ""),
+    ):
+        table = gap_table(target, pd.DataFrame([row | {"source": source}]))
+        assert table.loc[0, ["verdict", "reason"]].tolist() == [verdict, reason]
+        assert table.loc[0, "context_source" if reason else "obs_source"] == source

@@ -19,7 +19,7 @@ FLOORS = [
     {"words", "files", "workers"},
     {"codebook"},
     {"tables"},
-    {"units"},
+    {"units", "citing"},
     {"own", "plan_targets"},
     {"observed", "filling"},
     {"matching", "predictive"},

@@ -533,7 +533,7 @@ def test_own_figures_are_named_as_own_in_figures(lang):
 
 def test_sources_of_own_figures_stand_beside_the_published():
     listed = observed.sources_of(["s126", "my yearbook, p. 5", "s120"])
-    known = tables.sources().set_index("source")[["title", "publisher"]]
+    known = tables.sources().set_index("source")[["title", "issuer"]]
     pd.testing.assert_frame_equal(listed.iloc[[0, 2]], known.loc[["s126", "s120"]])
     assert listed.loc["my yearbook, p. 5"].tolist() == ["my yearbook, p. 5", "own figures"]
 

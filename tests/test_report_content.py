@@ -61,7 +61,7 @@ def test_the_page_stands_alone_and_escapes_what_comes_from_data(small):
 
 def test_only_addresses_that_are_no_reprints_become_links(small):
     listed = tables.sources()
-    reprints = set(listed.loc[listed["reprint"], "url"]) - {""}
+    reprints = set(listed.loc[~listed["kind"].isin(["official", "press"]), "url"]) - {""}
     assert reprints
     links = set(re.findall(r'href="(http[^"]+)"', html.unescape(page.report(small).decode())))
     assert links and not links & reprints

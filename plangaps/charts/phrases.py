@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from plangaps import tables, words
+from plangaps import citing, tables, words
 from plangaps.charts import canvas
 
 # Between the codes in a cell that names several sources.
@@ -23,7 +23,7 @@ def named(frame: pd.DataFrame) -> pd.DataFrame:
 def promised(targets: pd.DataFrame) -> pd.DataFrame:
     """``targets`` with names, and what they promise in words, ``promise_en``, ``promise_zh``."""
     rows = targets.to_dict("records")
-    said = {f"promise_{c}": [promise(row, c) for row in rows] for c in words.LANGUAGES}
+    said = {f"promise_{c}": [words.promise(row, c) for row in rows] for c in words.LANGUAGES}
     return named(targets).assign(**said)
 
 
@@ -31,18 +31,6 @@ def need_rows(frame: pd.DataFrame, name: str) -> None:
     """ValueError for a frame ``name`` without rows."""
     if frame.empty:
         raise ValueError(f"{name}: found no rows; at least one is needed for a figure.")
-
-
-def promise(target: Any, lang: str) -> str:
-    """What a target says, comparator and figure: ``at least 97 %``, ``不低于97%``.
-
-    ``target`` has ``comparator``, ``value``, ``value_high``, ``unit_measure`` and ``printed``; in
-    Chinese the figure stands as printed.
-    """
-    ends = [target["value"], target["value_high"]]
-    figures = [words.number(v, target["unit_measure"], lang) for v in ends if pd.notna(v)]
-    figure = target["printed"] if lang == "zh" else "–".join(figures)
-    return words.say(f"comparator.{target['comparator']}", lang, n=figure)
 
 
 def observed(value: float, unit: str, bound: str, lang: str) -> str:
@@ -142,22 +130,27 @@ def several(codes: pd.Series) -> str:
 
 
 def sources(*codes: pd.Series, lang: str, most: int = 4) -> str:
-    """Sources of a figure by their publishers: at most ``most`` names, then how many more.
+    """Sources of a figure by the bodies that issued them: at most ``most`` names, then how many
+    more; how many documents were read in reprints, and how many name no issuing body.
 
     Codes that ``data/sources.csv`` does not hold are sources of own figures, named as such.
     """
     every = pd.concat(codes).dropna().str.split(SEVERAL, regex=False).explode()
     every = every[every != ""].drop_duplicates()
     held = tables.sources().set_index("source")
-    unnamed = held["publisher"].str.startswith("original publisher not stated")
-    publisher = held["publisher"].mask(unnamed, held["title"]).reindex(every.array)
-    chinese = publisher.str.contains("[\u4e00-\u9fff]", na=False)
-    short = publisher.mask(chinese, publisher.str.extract(r"^(\S*)", expand=False))
+    documents = held.reindex(every[every.isin(held.index)])
+    named = (documents["issuer"] != "") & ~documents["kind"].isin(citing.WEAK)
+    reprints, unnamed = int((documents["kind"] == "reprint").sum()), int((~named).sum())
     lists = {
-        "figure.sources": _first(short.dropna(), lang, most),
-        "figure.own_sources": _first(every[publisher.isna().array].str.slice(0, 60), lang, 1),
+        "figure.sources": _first(documents.loc[named, "issuer"], lang, most),
+        "figure.own_sources": _first(every[~every.isin(held.index)].str.slice(0, 60), lang, 1),
     }
     parts = [words.say(key, lang, names=text) for key, text in lists.items() if text]
+    if reprints:
+        parts.insert(1, words.say("figure.reprints", lang, k=reprints, n=len(documents)))
+    if unnamed:
+        parts.insert(-1 if len(every) > len(documents) else len(parts),
+                     words.say("figure.unnamed", lang, n=unnamed))  # fmt: skip
     return _sentence(words.say("mark.semicolon", lang).join(parts), lang)
 
 
@@ -167,8 +160,8 @@ def conflicts(both: pd.DataFrame, lang: str) -> list[str]:
     ``both`` as from :func:`plangaps.observed.conflicts`.
     """
     columns = {"ref_area": "area", "indicator": "indicator", "basis": "basis"}
-    columns |= {"published_source": "source"}
     rows = both.assign(**{c: tables.names(both[c], table, lang) for c, table in columns.items()})
+    rows = rows.assign(published_source=citing.titles(both["published_source"], lang))
     return [
         words.say(
             "figure.conflict",

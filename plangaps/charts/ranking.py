@@ -84,7 +84,7 @@ def _labels(numbers: pd.DataFrame, lang: str) -> pd.Series:
 def _says(numbers: pd.DataFrame, lang: str) -> list[str]:
     """What each row promises, or what was measured."""
     return [
-        phrases.promise(row, lang)
+        words.promise(row, lang)
         if row["what"] == "target"
         else phrases.observed(row["value"], row["unit_measure"], row["bound"], lang)
         for row in numbers.to_dict("records")

@@ -202,7 +202,7 @@ def finding(numbers: pd.DataFrame, lang: str) -> str:
         same = held[held[[*SERIES, "year"]].eq(goal[[*SERIES, "year"]]).all(axis=1)]
         values |= {"area": goal[f"area_{lang}"], "year": goal["year"]}
         if len(same):
-            key, values["promise"] = "outcome", phrases.promise(goal, lang)
+            key, values["promise"] = "outcome", words.promise(goal, lang)
             values["value"] = _value(same.iloc[0], lang)
         elif goal["year"] <= held["year"].max():
             key = "unseen"
@@ -249,7 +249,7 @@ def _of_targets(key: str, asked: pd.DataFrame, lang: str) -> str:
     """The targets of one area in words: the years, how many, the last promise."""
     first, last = asked.iloc[0], asked.iloc[-1]
     years = phrases.span(first["year"], last["year"], lang)
-    said = {"n": len(asked), "years": years, "promise": phrases.promise(last, lang)}
+    said = {"n": len(asked), "years": years, "promise": words.promise(last, lang)}
     return words.say(f"series_with_target.{key}", lang, area=last[f"area_{lang}"], **said)
 
 

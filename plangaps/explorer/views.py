@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 import plan_targets
-from plangaps import charts, gaps, observed, rules, tables, words
+from plangaps import charts, citing, gaps, rules, tables, words
 from plangaps.charts import phrases
 from plangaps.report import Frames
 
@@ -98,13 +98,13 @@ def _said(choice: Choice, table: pd.DataFrame, status: str, shown: pd.DataFrame)
             "explorer.promise",
             lang,
             target=_named(table, lang),
-            promise=phrases.promise(row, lang),
+            promise=words.promise(row, lang),
             wording=row["wording"],
         ),
         "verdict": phrases.verdicts(table, lang).iloc[0],
         "gap": _gap(row, lang),
         "rule": status,
-        "sources": "; ".join(observed.sources_of(sources[sources != ""].unique())["title"]),
+        "sources": "; ".join(citing.titles(sources[sources != ""].drop_duplicates(), lang)),
     }
 
 

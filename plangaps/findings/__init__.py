@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from IPython.display import Markdown
 
-from plangaps.findings import national, plans, promises
+from plangaps.findings import invested, national, nature, plans, promises, rural, themes
 from plangaps.findings.held import Held
 from plangaps.findings.said import FINDINGS, Said
 
 __all__ = ["FINDINGS", "Held", "Said", "say", "show"]
 
-_ROOMS = (plans, national, promises)  # each enters its findings
+_ROOMS = (plans, themes, nature, national, rural, invested, promises)  # each enters its findings
 
 
 def say(name: str, held: Held, lang: str) -> str:

@@ -81,3 +81,14 @@ class Held:
         rows = observed.points(self.observations)
         same = rows[["indicator", "ref_area", "basis"]].eq([indicator, ref_area, basis]).all(axis=1)
         return rows[same].sort_values("year").set_index("year")["obs_value"]
+
+    def rows(self, indicator: str, ref_area: str, basis: str = "") -> pd.DataFrame:
+        """Yearly figures of one definition in the order of the years, bounds too."""
+        rows, key = self.observations, [indicator, ref_area, basis]
+        same = rows[["indicator", "ref_area", "basis"]].eq(key).all(axis=1)
+        return rows[same & rows["year"].notna() & (rows["obs_status"] != "U")].sort_values("year")
+
+    def goal(self, indicator: str) -> pd.Series:
+        """The plan's target of an indicator with what judges it; empty where it has none."""
+        rows = self.first[self.first["indicator"] == indicator]
+        return rows.iloc[0] if len(rows) else pd.Series(dtype="object")

@@ -24,10 +24,14 @@ class Said(NamedTuple):
     key: str
     values: dict[str, Any]
 
+    def bare(self, lang: str) -> str:
+        """The words in one language, as they stand within a sentence."""
+        shown = {name: _shown(value, lang) for name, value in self.values.items()}
+        return words.say(f"finding.{self.key}", lang, **shown)
+
     def text(self, lang: str) -> str:
         """The sentence in one language."""
-        shown = {name: _shown(value, lang) for name, value in self.values.items()}
-        return words.sentence(words.say(f"finding.{self.key}", lang, **shown))
+        return words.sentence(self.bare(lang))
 
 
 Finding = Callable[[Held], Said | None]
@@ -37,7 +41,12 @@ FINDINGS: dict[str, Finding] = {}
 
 def finding(compute: Finding) -> Finding:
     """Enter a finding under the name of its function; None is that it may not be said."""
-    FINDINGS[compute.__name__] = compute
+    return entered(compute.__name__, compute)
+
+
+def entered(name: str, compute: Finding) -> Finding:
+    """Enter a finding under a ``name``."""
+    FINDINGS[name] = compute
     return compute
 
 
@@ -58,6 +67,28 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Text:
+    """A text that the data hold in both languages."""
+
+    en: str
+    zh: str
+
+    def text(self, lang: str) -> str:
+        return words.within(self.en) if lang == "en" else self.zh
+
+
+@dataclass(frozen=True)
+class Word:
+    """One code in the words of a group of ``words.toml``."""
+
+    code: str
+    group: str
+
+    def text(self, lang: str) -> str:
+        return words.within(words.say(f"{self.group}.{self.code}", lang))
+
+
+@dataclass(frozen=True)
 class Amount:
     """A value in its base unit: ``27 million yuan``, ``2700万元``."""
 
@@ -66,6 +97,27 @@ class Amount:
 
     def text(self, lang: str) -> str:
         return words.number(self.value, self.unit, lang)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as its source gives it: ``about 99 %``, ``超过60%``."""
+
+    row: Any
+
+    def text(self, lang: str) -> str:
+        text = words.number(self.row["obs_value"], self.row["unit_measure"], lang)
+        return words.say(f"bound.{self.row['bound']}", lang, n=text) if self.row["bound"] else text
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a target says, comparator and figure: ``at least 97 %``, ``不低于97%``."""
+
+    target: Any
+
+    def text(self, lang: str) -> str:
+        return words.promise(self.target, lang)
 
 
 @dataclass(frozen=True)
@@ -86,7 +138,8 @@ class Names:
     table: str
 
     def text(self, lang: str) -> str:
-        named = tables.names(pd.Series(list(self.codes), dtype="str"), self.table, lang)
+        codes = pd.Series(list(self.codes), dtype="str")
+        named = tables.names(codes, self.table, lang).replace("", words.say("finding.basis", lang))
         return words.listed(map(words.within, named) if self.table == "indicator" else named, lang)
 
 
@@ -98,18 +151,11 @@ class Coded:
     group: str
 
     def text(self, lang: str) -> str:
-        return words.listed(
-            [
-                words.say(
-                    "finding.counted",
-                    lang,
-                    what=words.within(words.say(f"{self.group}.{code}", lang)),
-                    n=n,
-                )
-                for code, n in self.counts.items()
-            ],
-            lang,
-        )
+        told = [
+            words.say("finding.counted", lang, what=Word(str(code), self.group).text(lang), n=n)
+            for code, n in self.counts.items()
+        ]
+        return words.listed(told, lang)
 
 
 @dataclass(frozen=True)
@@ -124,12 +170,13 @@ class Years:
 
 @dataclass(frozen=True)
 class Each:
-    """Several sentences' parts one after the other."""
+    """Parts of a sentence one after the other; nothing in the place of none."""
 
     parts: Iterable[Said]
 
     def text(self, lang: str) -> str:
-        return words.listed([words.within(part.text(lang)) for part in self.parts], lang)
+        told = words.say("mark.semicolon", lang).join(part.bare(lang) for part in self.parts)
+        return told or words.say("finding.nothing", lang)
 
 
 def _shown(value: Any, lang: str) -> Any:

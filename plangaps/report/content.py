@@ -12,7 +12,7 @@ from io import BytesIO
 import pandas as pd
 
 import plan_targets
-from plangaps import charts, tables, words
+from plangaps import charts, citing, tables, words
 from plangaps.charts import phrases
 from plangaps.report import catalogue, processes, readable
 from plangaps.report.catalogue import Entry
@@ -102,7 +102,7 @@ def content(
         counts=_counts(scopes, lang),
         sections=[_section(theme, first, by_theme[theme], cited, lang) for theme in by_theme],
         methods=[words.say(f"report.method.{key}", lang) for key in _METHODS],
-        sources=_sources(cited),
+        sources=_sources(cited, lang),
     )
 
 
@@ -167,11 +167,6 @@ def _section(
     )
 
 
-def _sources(cited: pd.Series) -> pd.DataFrame:
-    """Sources cited: ``number``, ``title``, ``publisher``, ``published``, ``url``, ``reprint``.
-
-    The address of a reprint is left out: it is where the words were read, not who said them.
-    """
-    listed = tables.sources().set_index("source").loc[cited.index]
-    listed = listed.assign(number=cited, url=listed["url"].where(~listed["reprint"], ""))
-    return listed[["number", "title", "publisher", "published", "url", "reprint"]]
+def _sources(cited: pd.Series, lang: str) -> pd.DataFrame:
+    """Sources cited, by ``number``: the columns of :func:`plangaps.citing.cited`."""
+    return citing.cited(cited.index, lang).assign(number=cited)

@@ -120,6 +120,6 @@ class _Document:
                 docxparts.link(paragraph, str(source.title), address=str(source.url))
             else:
                 paragraph.add_run(str(source.title))
-            rest = ", ".join(str(part) for part in (source.publisher, source.published) if part)
-            note = f" ({self.say('reprint')})" if source.reprint else ""
+            rest = ", ".join(str(part) for part in (source.issuer, source.published) if part)
+            note = f" ({source.kind!s})" if source.kind else ""
             paragraph.add_run(f". {rest}{note}.")
