@@ -180,11 +180,11 @@ def _record(texts: str, output: str, work: str, cluster: str | None) -> int:
     return PROBLEMS if len(unread) else 0
 
 
-def _explore(series: list[str], port: int, no_browser: bool) -> int:
+def _explore(series: list[str], port: int, no_browser: bool, texts: str | None) -> int:
     from plangaps.explorer.page import serve
 
     print(_say("explore.others", port=port), flush=True)
-    serve(port, not no_browser, series)
+    serve(port, not no_browser, series, texts)
     return 0
 
 
@@ -278,6 +278,7 @@ _ARGUMENTS: dict[str, list[tuple]] = {
     "explore": [
         ("--port", "explore.port", {"type": int, "default": 8866}),
         ("--no-browser", "explore.no_browser", {"action": "store_true"}),
+        ("--texts", "explore.texts", {}),
         _SERIES,
     ],
 }

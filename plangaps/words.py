@@ -47,9 +47,9 @@ def languages(lang: str | None = None) -> list[str]:
     return list(LANGUAGES) if lang is None else [lang]
 
 
-def both(key: str, between: str = " ") -> str:
+def both(key: str, between: str = " ", **values: Any) -> str:
     """A text in both languages, where one sheet or page serves readers of either."""
-    return between.join(say(key, lang) for lang in LANGUAGES)
+    return between.join(say(key, lang, **values) for lang in LANGUAGES)
 
 
 def said(keys: Iterable[str], group: str, lang: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -118,6 +119,13 @@ def test_only_this_machine_can_open_it_and_only_with_the_token(address):
         assert "rendered_cells" not in answer.read().decode()
 
 
+def test_other_host_names_are_refused(address):
+    asked = urllib.request.Request(address, headers={"Host": "example.org"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(asked)
+    assert refused.value.code == 403
+
+
 CONTROLS = [
     ("Figure", "gap"),
     ("Figure", "series"),
@@ -188,7 +196,7 @@ def test_a_text_of_a_file_is_text_on_the_page(page, tmp_path):
 )
 def test_figure_and_numbers_can_be_taken_away(page, kind, begins):
     with page.expect_download() as held:
-        page.locator(f'a[download$=".{kind}"]').click()
+        page.locator(f'a[download^="dafang-2023-T04"][download$=".{kind}"]').click()
     assert Path(held.value.path()).read_bytes().startswith(begins)
 
 
@@ -196,3 +204,60 @@ def test_it_is_accessible_and_fits_a_phone(page):
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert violations(page) == []
+
+
+def test_the_records_promises_are_beside_the_targets(page):
+    begin(page)
+    page.get_by_role("tab", name="Record").click()
+    page.get_by_label("Place", exact=True).select_option(label="Bijie")
+    shows(page, "Bijie, report of 2022")
+    page.get_by_label("Report of", exact=True).select_option(label="2019")
+    shows(page, "Bijie, report of 2019")
+    with page.expect_download() as taken:
+        page.locator('a[download="520500-2019.csv"]').click()
+    assert Path(taken.value.path()).read_bytes().startswith(b"\xef\xbb\xbf")
+    page.get_by_role("tab", name="Targets").click()
+    assert page.faults == []
+
+
+def kernels(address):
+    """Processes of the pages that the server keeps."""
+    port = int(re.search(r":(\d+)/", address)[1])
+    listening = [c for c in psutil.net_connections("tcp") if c.status == "LISTEN"]
+    (server,) = {c.pid for c in listening if c.laddr.port == port}
+    every = psutil.process_iter(["ppid", "cmdline"])
+    own = [process for process in every if process.info["ppid"] == server]
+    return [process for process in own if "ipykernel_launcher" in (process.info["cmdline"] or [])]
+
+
+def test_a_page_that_is_loaded_anew_or_closed_leaves_no_kernel(page, address):
+    before = len(kernels(address))
+    other = page.context.browser.new_page()
+    other.goto(address)
+    other.locator(IMAGE).wait_for(timeout=PATIENCE)
+    for _ in range(3):
+        other.reload()
+        other.locator(IMAGE).wait_for(timeout=PATIENCE)
+    wait_until(lambda: len(kernels(address)) == before + 1)
+    other.close(run_before_unload=True)
+    wait_until(lambda: len(kernels(address)) == before)
+
+
+def test_a_page_whose_kernel_died_says_so(page, address):
+    other = page.context.browser.new_page()
+    there = {kernel.pid for kernel in kernels(address)}
+    other.goto(address)
+    other.locator(IMAGE).wait_for(timeout=PATIENCE)
+    (own,) = [kernel for kernel in kernels(address) if kernel.pid not in there]
+    assert not other.get_by_role("alert").is_visible()
+    own.kill()
+    expect(other.get_by_role("alert")).to_contain_text("Load the page again", timeout=PATIENCE)
+    other.close(run_before_unload=True)
+
+
+def wait_until(true, seconds=30):
+    for _ in range(10 * seconds):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not become true")

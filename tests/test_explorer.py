@@ -4,15 +4,17 @@ import ast
 import base64
 import io
 import re
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 from IPython.display import Markdown
 from nbformat.v4 import new_notebook
+from tornado.web import HTTPError
 
 import plan_targets
 from plangaps import explorer, own, tables
-from plangaps.explorer import page, views
+from plangaps.explorer import kernels, page, views
 from plangaps.report import Frames
 
 HEAD = "ref_area,indicator,time_period,obs_value,unit_measure,source\n"
@@ -221,15 +223,28 @@ def test_an_executed_notebook_holds_no_widget(monkeypatch):
     assert isinstance(explorer.show(), Markdown)
     assert "make app" in explorer.show().data
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
-    assert isinstance(explorer.show(), explorer.Explorer)
+    assert isinstance(explorer.show().children[0], explorer.Explorer)
+    assert explorer.show().titles == ("Targets 目标", "Record 历年报告")
 
 
 def test_the_page_opens_the_controls_alone_with_the_own_files_named():
-    made = page._page(new_notebook(), ["/a b/it's.csv"])
-    assert [cell.cell_type for cell in made.cells] == ["markdown", "code"]
-    call = ast.parse(made.cells[1].source).body[-1].value
+    made = page._page(new_notebook(), ["/a b/it's.csv"], "/texts")
+    assert [cell.cell_type for cell in made.cells] == ["markdown", "code", "code"]
+    call = ast.parse(made.cells[-1].source).body[-1].value
     assert ast.unparse(call.func) == "explorer.show"
     assert [ast.literal_eval(path) for path in call.args] == ["/a b/it's.csv"]
+    assert {k.arg: ast.literal_eval(k.value) for k in call.keywords} == {"texts": "/texts"}
+
+
+def test_past_the_pages_that_are_served_a_visitor_is_told():
+    manager = SimpleNamespace(list_kernel_ids=lambda: ["one", "two"])
+    kernels.refuse_past(3, manager)
+    with pytest.raises(HTTPError) as refused:
+        kernels.refuse_past(2, manager)
+    assert refused.value.status_code == 503
+    assert (
+        "2 pages are open" in refused.value.log_message and "2个页面" in refused.value.log_message
+    )
 
 
 NEXT = """大方县2024年政府工作报告

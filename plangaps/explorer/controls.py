@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -19,8 +18,9 @@ from matplotlib.figure import Figure
 import plan_targets
 from plangaps import files, observed, own, rules, tables, template, words
 from plangaps.charts import canvas, phrases
-from plangaps.explorer import views
+from plangaps.explorer import pieces, views
 from plangaps.explorer.next_report import NextReport
+from plangaps.explorer.promises import Promises
 from plangaps.report import Frames
 
 _CONTROLS = ["lang", "plan", "theme", "target", "areas", "form", "rule"]
@@ -30,13 +30,21 @@ _DPI = 150  # sharp on a screen and on a page
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show(*series: str | Path) -> Any:
+def show(*series: str | Path, texts: str | Path | None = None) -> Any:
     """The controls where somebody can use them, a sentence where a notebook is only executed.
 
-    ``series`` names own figures beside those of ``data/own``. A widget's state would enter the
-    stored notebook and differ at every run.
+    ``series`` names own figures beside those of ``data/own``; ``texts`` the folder of the record's
+    reports, whose clauses are shown then. A widget's state would enter the stored notebook and
+    differ at every run. Own figures that cannot be read are told instead of shown.
     """
-    return Explorer(*series) if _is_live() else Markdown(words.say("explorer.not_live", "en"))
+    if not _is_live():
+        return Markdown(words.say("explorer.not_live", "en"))
+    try:
+        explorer = Explorer(*series)
+    except tables.TableError as error:
+        return widgets.HTML(pieces.paragraphs([words.both("explorer.unread"), str(error)]))
+    titles = [words.both(f"explorer.tab.{name}") for name in ("plans", "record")]
+    return widgets.Tab([explorer, Promises(explorer.lang, texts)], titles=titles)
 
 
 def _is_live() -> bool:
@@ -112,21 +120,21 @@ class Explorer(widgets.VBox):
     def _fill(self) -> None:
         """Offer what there is in the language chosen, and keep what was chosen where it is."""
         lang, plans, targets = self.lang.value, tables.plans(), self.frames.targets
-        _offer(self.plan, zip(plans[f"name_{lang}"], plans["plan"], strict=True))
+        pieces.offer(self.plan, zip(plans[f"name_{lang}"], plans["plan"], strict=True))
         targets = targets[targets["plan"] == self.plan.value]
         themes = [theme for theme in plan_targets.THEMES if theme in set(targets["theme"])]
-        _offer(self.theme, _named("theme", themes, lang))
+        pieces.offer(self.theme, pieces.named("theme", themes, lang))
         targets = targets[targets["theme"] == self.theme.value]
         names = targets["target"] + " " + targets[f"name_{lang}"]
-        _offer(self.target, zip(names, targets["target"], strict=True))
-        _offer(self.form, _named("explorer.forms", views.FORMS, lang))
-        _offer(self.rule, _named("rule", rules.RULES, lang))
+        pieces.offer(self.target, zip(names, targets["target"], strict=True))
+        pieces.offer(self.form, pieces.named("explorer.forms", views.FORMS, lang))
+        pieces.offer(self.rule, pieces.named("rule", rules.RULES, lang))
         self._offer_areas(lang)
         for name in _CONTROLS:
             getattr(self, name).description = words.say(f"explorer.{name}", lang)
         self.upload.description = words.say("explorer.own", lang)
         self.next_report.show(self.plan.value, lang)
-        self.intro.value = _paragraphs([words.say("explorer.intro", lang)])
+        self.intro.value = pieces.paragraphs([words.say("explorer.intro", lang)])
 
     def _offer_areas(self, lang: str) -> None:
         """Areas that have figures of the indicator; those chosen stay, where they have."""
@@ -150,13 +158,13 @@ class Explorer(widgets.VBox):
             png, svg = _picture(seen.figure, "png"), _picture(seen.figure, "svg")
         self.picture.value = _image(seen, png)
         conflicts = phrases.conflicts(self.frames.conflicts, choice.lang)
-        self.said.value = _paragraphs([*_headings(seen.said, choice.lang), *conflicts])
+        self.said.value = pieces.paragraphs([*_headings(seen.said, choice.lang), *conflicts])
         self.news.value = self._told(choice.lang)
         name = f"{choice.plan}-{choice.target}-{choice.form}-{choice.lang}"
         data = {"png": ("image/png", png), "svg": ("image/svg+xml", svg)}
         data["csv"] = ("text/csv;charset=utf-8", files.csv_bytes(seen.numbers))
-        links = [_link(f"{name}.{kind}", *file) for kind, file in data.items()]
-        self.links.value = _headed("download", " ".join(links), choice.lang)
+        links = [pieces.link(f"{name}.{kind}", *file) for kind, file in data.items()]
+        self.links.value = pieces.headed("download", " ".join(links), choice.lang)
         self.blank.value = self._template(choice.plan, choice.lang)
 
     def _template(self, plan: str, lang: str) -> str:
@@ -166,7 +174,9 @@ class Explorer(widgets.VBox):
             self._blanks[plan] = template.as_workbook(rows) if len(rows) else b""
         if not self._blanks[plan]:
             return ""
-        return _headed("template", _link(f"{plan}.xlsx", _EXCEL, self._blanks[plan]), lang)
+        return pieces.headed(
+            "template", pieces.link(f"{plan}.xlsx", _EXCEL, self._blanks[plan]), lang
+        )
 
     def _uploaded(self, change: dict[str, Any]) -> None:
         """Read the file in memory; where anything is wrong in it, say so and go on as before."""
@@ -206,26 +216,7 @@ class Explorer(widgets.VBox):
         lines += own.sentences(problems[:_MOST_PROBLEMS], lang)
         if (more := len(problems) - _MOST_PROBLEMS) > 0:
             lines.append(words.say("explorer.more", lang, n=more))
-        return _paragraphs(lines)
-
-
-def _named(group: str, codes: Iterable[str], lang: str) -> list[tuple[str, str]]:
-    """Codes of a group of words.toml as options, by their names."""
-    return [(words.say(f"{group}.{code}", lang), code) for code in codes]
-
-
-def _offer(control: widgets.Dropdown, options: Iterable[tuple[str, str]]) -> None:
-    """New options; the value stays where it is still among them, else it is the first.
-
-    Options that are there already are left alone: setting them would go through the first of them,
-    and a page on which somebody chooses just then would lose that choice.
-    """
-    offered = tuple(options)
-    if offered == tuple(control.options):
-        return
-    before, control.options = control.value, offered
-    values = [value for _, value in offered]
-    control.value = before if before in values else values[0]
+        return pieces.paragraphs(lines)
 
 
 def _picture(figure: Figure, kind: str) -> bytes:
@@ -238,26 +229,9 @@ def _image(seen: views.View, png: bytes) -> str:
     """The figure as wide as it was drawn, narrower where the page is."""
     width = round(seen.figure.get_figwidth() * 96)
     style = f"width: {width}px; max-width: 100%; height: auto"
-    return f'<img alt="{escape(seen.alt)}" src="{_data("image/png", png)}" style="{style}">'
-
-
-def _link(name: str, kind: str, content: bytes) -> str:
-    name, look = escape(name), "text-decoration: underline"
-    return f'<a download="{name}" href="{_data(kind, content)}" style="{look}">{name}</a>'
-
-
-def _data(kind: str, content: bytes) -> str:
-    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
+    return f'<img alt="{escape(seen.alt)}" src="{pieces.data("image/png", png)}" style="{style}">'
 
 
 def _headings(said: dict[str, str], lang: str) -> list[str]:
     """Sentences behind their headings; a note needs none."""
-    return [text if key == "note" else _headed(key, text, lang) for key, text in said.items()]
-
-
-def _headed(key: str, text: str, lang: str) -> str:
-    return words.say(f"explorer.{key}", lang) + words.say("mark.colon", lang) + text
-
-
-def _paragraphs(lines: Iterable[str]) -> str:
-    return "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return [text if key == "note" else pieces.headed(key, text, lang) for key, text in said.items()]

@@ -184,7 +184,7 @@ def _of_areas(area: Codes | None, level: str | None) -> Filters:
 def _of_years(years: Years | None) -> Filters:
     if years is None:
         return []
-    first, last = (years, years) if isinstance(years, int) else tuple(years)
+    first, last = years if isinstance(years, tuple | list) else (years, years)
     if first > last:
         raise ValueError(f"years: found {first} to {last}; allowed: the first, then the last.")
     return [("year", ">=", first), ("year", "<=", last)]
@@ -193,6 +193,8 @@ def _of_years(years: Years | None) -> Filters:
 def _held(asked: Codes, codes: Mapping[str, str], name: str) -> list[str]:
     """The codes meant; ValueError for one that is not held, with those that are nearest."""
     listed = [asked] if isinstance(asked, str) else list(asked)
+    if not listed:
+        raise ValueError(f"{name}: found none; allowed: at least one, or None for all.")
     for one in listed:
         if one not in codes:
             near = get_close_matches(one, codes, 5, 0.3) or list(codes)[:5]
