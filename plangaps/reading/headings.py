@@ -56,6 +56,7 @@ GONE_OPENER = re.compile(
     r"(?:(?:过去|这)的?[四五45]年|[四五45]年来|本届政府|“?十.?五”?(?:时期|期间|以来|是)"
     r"|去年|过去的?一年|一年来|20\d\d年[，是,])"
 )
+_GOALS = re.compile(DELEGATES + r"今年[^，。]{0,16}(?:预期|主要|奋斗)目标(?:是|为)")
 AHEAD_OPENER = re.compile(
     DELEGATES + r"(?:今年是|\d{4}年，?是|做好今年|今年政府工作|\d{4}年政府工作的?总体|到\d{4}年"
     r"|(?:今后|未来|接下来)的?[三五35]年)"
@@ -77,7 +78,8 @@ def weighed(plain: str, end: int, year: int | None) -> Iterator[Sentence]:
             else:
                 lessons |= bool(first and _LESSONS.search(sentence[0]))
                 ahead = first and opener(sentence[0], year) == "agenda"
-                bonus = OPENS if ahead else 0 if first else -_MOST
+                goals = first and _GOALS.match(sentence[0])
+                bonus = _BEGINS if goals else OPENS if ahead else 0 if first else -_MOST
                 count = min(-1, tense(sentence[0])) if lessons else tense(sentence[0])
                 yield Sentence(sentence.start(), count, "", "", bonus)
 

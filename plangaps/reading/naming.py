@@ -75,7 +75,7 @@ def _names(member: Member, text: str) -> list[str]:
     count = len(member.quantities)
     listed = split(bare, count) if count > 1 else _sharing(member, words, bare)
     if member.form == "rate":
-        return [_grown(name, _basis(words[len(bare) :]), member) for name in listed]
+        return [_grown(name, basis(words[len(bare) :]), member) for name in listed]
     return [_acted(name, member) for name in listed]
 
 
@@ -106,7 +106,7 @@ def _of_whole(bare: str) -> str:
     return told["part"] if rate else f"{told['part']}占{told['whole']}比重"
 
 
-def _basis(predicate: str) -> str:
+def basis(predicate: str) -> str:
     """How growth is measured, if a predicate says so: 实际, 可比, 同口径, 名义."""
     return next((name for name, words in _BASES.items() if words.search(predicate)), "")
 

@@ -38,6 +38,8 @@ _SPEECH = re.compile("[一-龥]{0,6}(?:儿女|父老)")
 _TALK = re.compile(
     f"(?:主要|重点|经济)*(?:指标|{any_of('reached', 'talk')}(?=[有均全都实取得位、，的]|$))"
 )
+_RANKED = re.compile(r"之一|前[一二三四五六七八九十百\d列]")
+_PART = re.compile("[^、，]{2,}(?:已|累计|均|全部)+[^、，]*")
 _SIZES = {"money", "area", "length"}
 _BOUND = ("以上", "以下", "以内", "及以上", "或以上", "之上")
 
@@ -127,7 +129,7 @@ def is_size(
 def _is_cited(tail: str) -> bool:
     """Whether a quantity is a goal (3%的目标), a figure of speech, or of others (20个之一)."""
     spoken = _GOAL.match(tail) or _SPEECH.match(tail)
-    return bool(spoken) or "之一" in tail.split("、")[0]
+    return bool(spoken) or _RANKED.search(tail.split("、")[0]) is not None
 
 
 def _owns(quantity: Quantity, following: Quantity | None, head: str) -> bool:
@@ -153,9 +155,11 @@ def _describes(quantity: Quantity, head: str, tail: str, bounded: bool, led: boo
 
 
 def _is_scope_of_share(quantity: Quantity, following: Quantity | None, text: str) -> bool:
-    """Whether a count only says whose figure follows: 44个县生产总值增长18.8%."""
+    """Whether a count only says whose figure follows: 44个县生产总值增长18.8%, 28个桥已开工9个."""
     if following is None or quantity.measure not in ("count", "household"):
         return False
     gap = text[quantity.end : following.start]
+    if following.unit == quantity.unit and _PART.fullmatch(gap) and _RESULT.search(gap):
+        return True
     told = following.measure in ("share", "multiple") and move(split_head(gap)[1])[0]
     return bool(told) and not re.search("[、，]", gap)

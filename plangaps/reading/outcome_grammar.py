@@ -152,9 +152,10 @@ def _result(phrase: Phrase, group: list[Quantity], start: int, end: int, text: s
         if base or (tells == "change" and _is_work(words, said, first)):
             tells, falls = "level", False
     end = end if re.match(r"[^、,和及与以并]*\w", tail) else last.end
-    return Result(
-        group, phrase, start + lead_end(head), end, head, words, predicate, tells, falls, bool(base)
-    )
+    start += lead_end(head)
+    result = Result(group, phrase, start, end, head, words, predicate, tells, falls, bool(base))
+    result.since = "累计" in head
+    return result
 
 
 def _is_work(words: str, predicate: str, quantity: Quantity) -> bool:

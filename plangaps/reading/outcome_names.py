@@ -74,7 +74,7 @@ def _name_words(result: Result, before: list[Result]) -> None:
     if told and told[0].start() == 0:
         result.verb = told[0][0]
     elif before and before[-1].phrase is result.phrase and before[-1].form == "named":
-        result.verb = before[-1].verb
+        result.verb, result.since = before[-1].verb, before[-1].since
         name = result.verb + name
     result.names = _listed(name, result)
 

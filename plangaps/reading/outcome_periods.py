@@ -48,10 +48,13 @@ _BASE_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _AGAINST = re.compile(r"[比较与同]((?:19|20)\d\d)年")
 _SAME_YEAR = re.compile("同比|[比较与](?:上年|去年)")
 _COMPARED = re.compile(r"[比较与同]((?:19|20)\d\d)年相比，")
-_YEARLY = re.compile("年均|平均每年|每年平均")
+YEARLY = re.compile("年均|平均每年|每年平均")
 _AGAINST_PLAN = re.compile("[比较与同](“?(?:十[一二三四五六]?|[六七八九])五”?(?:时期|期?末))")
-_STOCK = re.compile(f"(?:{any_of('reached', 'stocks')}|[率比重])$")
+STOCK = re.compile(f"(?:{any_of('reached', 'stocks')}|[率比重])$")
 _STANDING = re.compile("参[保合加]|覆盖|在[校册岗]|拥有|享受|人均|每[百千万]")
+_SUMMED = re.compile("[三四五]年(?![来间以])")
+_WORKS = {"count", "area", "length"}  # what is made in each year, no stock at the end
+_PLANNED = re.compile(any_of("reached", "planned"))
 _PASSES = re.compile("突破|[超迈跨站登跃跳]")
 
 
@@ -97,6 +100,8 @@ def _clauses(document: Document, part: Part, carries: bool) -> Iterator[Phrase]:
         years = years if carries else own
         for sentence in _SENTENCE.finditer(text, *paragraph.span()):
             opens = _OPENING.fullmatch(text, paragraph.start(), sentence.start()) is not None
+            if not mixed and _PLANNED.search(sentence[0]):
+                return  # what follows is the plan
             years = _turned(sentence[0], opens, years, own, year)
             if bisect(places, sentence.start()) == bisect(places, sentence.end()):
                 continue  # nothing is measured
@@ -146,7 +151,8 @@ def period_of(result: Result, change: str, quantity: Quantity, plain: str) -> st
         return str(last or "")
     if change == "level":
         number = plain[quantity.start : quantity.number]
-        if quantity.spelt == "words" or not _adds_up(result, told, number):
+        summed = _SUMMED.match(said) or _adds_up(result, told, number)
+        if quantity.spelt == "words" or not summed:
             return str(last)
     return f"{first}-{last}"
 
@@ -162,7 +168,7 @@ def _years_told(phrase: Phrase, change: str, said: str, told: str) -> Years:
         first = last
     elif change != "level" and last and (before := _year_against(said, told)):
         first = min(before + 1, last)
-    yearly = first == last and phrase.term and _YEARLY.search(said)
+    yearly = first == last and phrase.term and YEARLY.search(said)
     return phrase.term if yearly and phrase.term else (first, last)
 
 
@@ -176,15 +182,15 @@ def _year_against(said: str, told: str) -> int | None:
 
 def _adds_up(result: Result, said: str, before: str) -> bool:
     """Whether a level over several years is their sum or mean: no stock at their end."""
-    if "每年" in said or re.search("稳定|保持", result.predicate):
+    if "每年" in said or re.search("稳定|保持|控制", result.predicate + before):
         return True
     if re.search("累计|新增|净增", result.head + result.verb):
         return True
-    if (
-        _STOCK.search(result.names[-1])
-        or _STANDING.match(result.words)
-        or result.quantities[-1].measure == "share"
-    ):
+    if _STANDING.match(result.words):
+        return False
+    if result.verb and result.tells != "level" and result.quantities[-1].measure in _WORKS:
+        return True
+    if STOCK.search(result.names[-1]) or result.quantities[-1].measure == "share":
         return False
     if result.tells == "level" and not re.search("完成|实现", result.predicate):
         return False

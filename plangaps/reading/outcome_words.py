@@ -22,7 +22,7 @@ _LEVELS = f"{any_of('reached', 'level')}|{any_of('verbs', 'level')}"
 _PREDICATE = re.compile(
     rf"(?>(?!(?<=[人户日月亩地])均)(?:{AGAINST}|{WHEN}|{_LEVELS}|(?<!新|稳)(?<!自然)(?:{_CHANGES})"
     rf"|{any_of('verbs', 'adverbs')}|{any_of('reached', 'adverbs')}|{any_of('before')}"
-    r"|(?<![一二三四五六七八九十])年平均|连续[\d一二三四五六七八九十]{1,3}年|[（(]□*[）)]|\s))+$"
+    r"|(?<![一二三四五六七八九十])年平均|(?<![前个十])[四五]年|连续[\d一二三四五六七八九十]{1,3}年|[（(]□*[）)]|\s))+$"
 )
 _LEADS = re.compile(
     rf"(?>{any_of('reached', 'leads')}|{any_of('verbs', 'advance')}|[到至]?{WHEN}(?:[-至到]{WHEN})?"

@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from plangaps.reading.document import Document, document
+from plangaps.reading.naming import basis
 from plangaps.reading.outcome_grammar import results
-from plangaps.reading.outcome_periods import COMMUNIQUE, TITLE, period_of, phrases
+from plangaps.reading.outcome_periods import COMMUNIQUE, STOCK, TITLE, YEARLY, period_of, phrases
 from plangaps.reading.outcome_words import shown
 from plangaps.reading.quantities import Quantity
 from plangaps.reading.result import Result
@@ -58,17 +59,18 @@ def _rows(result: Result, document: Document) -> Iterator[dict[str, Any]]:
     for name, quantity in pairs:
         change = change_of(result, quantity)
         sign = -1 if result.falls and change != "level" else 1
+        period = period_of(result, change, quantity, document.plain)
         start = min(result.start, quantity.start)
         end = result.end if result.form == "thing" else quantity.end
         start, end = document.span(start, end)
         yield {
-            "indicator_zh": _grown(name, result, change),
+            "indicator_zh": _grown(name, result, change, period),
             "change": change,
             "bound": _BOUNDS.get(quantity.comparator, ""),
             "value": sign * quantity.value,
             "value_high": None if quantity.high is None else sign * quantity.high,
             "unit": quantity.unit,
-            "period": period_of(result, change, quantity, document.plain),
+            "period": period,
             "estimated": result.phrase.estimated,
             "wording": document.text[start:end],
             "start": start,
@@ -95,10 +97,15 @@ def change_of(result: Result, quantity: Quantity) -> str:
     return "growth" if quantity.measure in ("share", "multiple") else "increment"
 
 
-def _grown(name: str, result: Result, change: str) -> str:
+def _grown(name: str, result: Result, change: str, period: str) -> str:
+    """The name with what is told of its growth, or that it adds up from a time not told."""
+    if change == "level" and result.since:
+        stands = "-" in period or "累计" in name or STOCK.search(name)
+        return name if stands else "累计" + name
     if change != "growth" or name.endswith(("增速", "增长率", "涨幅", "增幅", "降幅")):
         return name
-    return name + ("年均" if "年均" in result.predicate else "") + "增长率"
+    yearly = "年均" if YEARLY.search(result.predicate) else ""
+    return f"{name}{yearly}{basis(result.predicate)}增长率"
 
 
 def _confidence(result: Result, quantity: Quantity) -> float:

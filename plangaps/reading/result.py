@@ -48,3 +48,4 @@ class Result:
     verb: str = ""
     names: list[str] = field(default_factory=list)
     inherited: bool = False
+    since: bool = False  # whether it adds up from some time on (累计)
