@@ -16,6 +16,7 @@ LIKE_CLOSE, LEAST_CLOSE = 0.6, 0.3
 ALIKE = 0.9  # likeness from which names are taken as the same
 FAR, FAR_UNLIKE, FAR_SHARE = 8, 3, 3  # times that an amount (of another name, a share) may be off
 FAR_MADE = 3  # and one that is made, if those made before may be among them
+USUAL_WHOLE = "地区生产总值"  # of which a share is that does not say of what
 
 Pairs = dict[str, np.ndarray]
 
@@ -103,8 +104,9 @@ def _within(some: np.ndarray, others: np.ndarray) -> np.ndarray:
 
 
 def _one_definition(left: Pairs, right: Pairs) -> np.ndarray:
-    """Whether names agree, what growth is cleared of, and, where both name one, the whole."""
-    other = (left["whole"] != right["whole"]) & (left["whole"] != "") & (right["whole"] != "")
+    """Whether names agree, what growth is cleared of, and the whole of which a share is."""
+    told = [np.where(side["whole"] == "", USUAL_WHOLE, side["whole"]) for side in (left, right)]
+    other = (left["whole"] != right["whole"]) & (told[0] != told[1])
     alike = list(map(agree, left["definition"], right["definition"]))
     other |= left["prices"] != right["prices"]
     apart = [

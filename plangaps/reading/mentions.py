@@ -28,9 +28,11 @@ _DONE = any_of("done", "words")
 _PROGRAMME = any_of("done", "programmes")
 _CLAUSE_START = re.compile("[，。；：！？\\n]")
 _FAR = 60  # characters before a target in which its clause begins
-_PUSHED = re.compile(rf"{any_of('signs', 'pushes').pattern}|\n(?:[把为对在以向]|以及)")
+_PUSHED = re.compile(rf"{any_of('signs', 'pushes').pattern}|\n(?:重点|要)?(?:[把为对在以向]|以及)")
 _PROMISED = any_of("signs", "promised")
-_ODD = re.compile("[0-9等和与及]|^.?$|未来|[三五七]年|(?:框架|格局|体系|发展|方面|工作|力度)$")
+_ODD = re.compile(
+    "[0-9等和与及]|^.?$|^[每月]人|^其中|未来|[三五七]年|(?:框架|格局|体系|发展|方面|工作|力度)$"
+)
 _RELATED = each_of("related")
 _DIGIT = re.compile(r"\d")
 _STOPS = re.compile("[。；，]")
@@ -123,7 +125,8 @@ def _plain(targets: pd.DataFrame, asked: pd.DataFrame, text: str) -> np.ndarray:
         for start, end in zip(targets["start"], targets["end"], strict=True)
     ]
     pushed = each(_PUSHED, clauses) & ~each(_PROMISED, clauses)
-    odd = asked["bare"] | each(_ODD, asked["core"]) | (targets["confidence"] < PLAIN)
+    sized = asked["begun"] & ~asked["measure"].isin(["units", "persons"])  # 开工80万吨乙烯项目
+    odd = asked["bare"] | sized | each(_ODD, asked["core"]) | (targets["confidence"] < PLAIN)
     return ~(pushed | odd).to_numpy()
 
 
