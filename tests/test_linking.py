@@ -99,6 +99,33 @@ def linked(text: str, area: str = "") -> list[str]:
         ("亿元以上项目(引进)", "个", "count", "projects_signed_100m"),
         ("亿元以上项目(新开工)", "个", "count", "projects_100m_begun"),
         ("亿元以上项目", "个", "count", ""),
+        # How large, however that is said; a part of a size is not the whole.
+        ("超亿元项目(引进)", "个", "count", "projects_signed_100m"),
+        ("总投资10亿元以上的项目(新开工)", "个", "count", "projects_1bn_begun"),
+        ("5000万元以上项目(实施)", "个", "count", "projects_50m_done"),
+        ("百亿级项目(引进)", "个", "count", "projects_signed_10bn"),
+        ("产值过亿元企业(新增)", "家", "count", "firms_100m_added"),
+        ("亿元以上农业产业化项目(实施)", "个", "count", ""),
+        # A share, and its rise by the names of the share.
+        ("服务业增加值占比", "%", "share", "gdp_share_services"),
+        ("服务业增加值占比提升幅度", "个百分点", "growth", "gdp_share_services_rise"),
+        ("绿地率提升幅度", "个百分点", "growth", "green_space_rate_rise"),
+        # A mean is reached, whatever the kind; a stock of things is not made.
+        ("PM2.5平均浓度", "微克/立方米", "flow", "pm25"),
+        ("人均公园绿地面积", "平方米", "flow", "park_area_per_head"),
+        ("高技能人才", "人", "flow", ""),
+        # What the reader leaves at or cuts off a beginning.
+        ("（3）新增城镇就业", "万人", "flow", "new_urban_jobs"),
+        ("——城镇登记失业率", "%", "share", "registered_urban_unemployment_rate"),
+        ("位资金", "亿元", "flow", "funds_in_place_unspecified"),
+        ("性职业技能培训", "人次", "flow", "subsidised_vocational_training"),
+        ("引导性培训", "万人", "flow", ""),
+        ("省级和美乡村(创建)", "个", "count", "harmonious_villages"),
+        # The whole is not the part.
+        ("国省考断面水质优良率", "%", "share", "surface_water_good_share"),
+        ("体育公园(新建)", "个", "count", "sports_parks"),
+        ("企业研发投入增速", "%", "growth", "rd_firms_growth"),
+        ("上市挂牌企业(新增)", "家", "count", "listed_or_quoted_firms_added"),
         # Persons and person-times, posts and persons, yuan and dollars.
         ("职业技能培训", "人次", "flow", "vocational_training_person_times"),
         ("职业技能培训", "人", "flow", "vocational_training_persons"),
@@ -178,6 +205,18 @@ def test_of_two_verbs_the_reader_may_name_the_last_alone():
     found = named("农村公路(改建)", "公里", "flow", "新建改建农村公路1500公里")
     (row,) = link(found).to_dict("records")
     assert (row["indicator"], row["basis"]) == ("rural_roads_built", "new and rebuilt")
+
+
+@pytest.mark.parametrize(
+    ("wording", "indicator"),
+    [
+        ("居民消费价格指数控制在103.5%以内", "cpi_index"),
+        ("居民消费价格指数控制在3.5%左右", "cpi_growth"),
+    ],
+)
+def test_an_index_of_prices_is_told_from_their_rise_by_its_figure(wording, indicator):
+    found = named("居民消费价格指数", "%", "share", wording)
+    assert link(found)["indicator"].tolist() == [indicator]
 
 
 def test_a_unit_that_does_not_fit_is_told():

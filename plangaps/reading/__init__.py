@@ -10,7 +10,8 @@ which years, ``outlook`` which clauses speak of the future, ``grammar`` whose qu
 ``exclusions`` what is no target, and ``naming`` what is measured; the modules ``outcome_*`` do the
 same for what was reached. Of two reports, ``definitions`` tells what an indicator's name says,
 ``meaning`` what a target or an outcome means, ``likeness`` how alike names are, ``matching`` which
-outcome answers which target, and ``mentions`` what the review says without a figure.
+outcome answers which target, and ``mentions`` what the review says without a figure. ``terms``
+takes a name apart, and ``linking`` gives it the code of its indicator.
 """
 
 from plangaps.reading.drafts import draft_plan

@@ -8,42 +8,23 @@ mean two indicators means none: a wrong link is worse than none.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 
 from plangaps import tables
-from plangaps.reading.lexicon import alike, one_of
+from plangaps.reading.terms import parts, telling
 
-_WORDS = tomllib.loads(Path(__file__).with_name("linking.toml").read_text("utf-8"))
-
-
-def _by_word(table: str) -> dict[str, str]:
-    return {word: name for name, listed in _WORDS[table].items() for word in listed.split()}
-
-
-_ALIKE = alike(_WORDS["alike"])
-_ALIKE_WORD = re.compile(one_of(_ALIKE))
-_QUOTES = r"[“”‘’「」『』\"'《》\s]"
-_LEADS = f"^{one_of(_by_word('leads'))}+"
-_TAILS = f"{one_of(_by_word('tails'))}+$"
-_CHANGE, _ACT = _by_word("changes"), _by_word("verbs")
-_CHANGES = f"({one_of(_CHANGE)})$"
-_FIRST, _LAST = f"^({one_of(_ACT)})(?=..)", f"(?<=..)({one_of(_ACT)})$"
-_BRACKET = r"\(((?:[^()]|\([^()]*\))*?)数?\)$"
-_ROUNDS = 3  # words that tell nothing stand within verbs, verbs within them
-_WAYS = {"": "amount", "growth": "growth", "fall": "growth"}
-_WAYS |= {"rise_points": "points", "fall_points": "points"}
-_VALUES = ["CNY", "USD", "percent", "ratio"]  # of these, 完成 and 达到 tell nothing of a stock
+_VALUES = ["CNY", "USD", "percent", "ratio", "ug/m3", "years"]  # 完成 tells nothing of their stock
+_MEAN = "^(?:人均|每)"  # nor of a mean
 _BASES = {"rebuilt": "rebuilt", "both": "new and rebuilt"}
 _BEFORE = "(?:超过|超|约|近|达|了|逾|突破|不低于|不少于|力争|确保|至少)*"
 _CHANGED = rf"(?<!新)(?:增加|增长|提高|增收|减少|下降|降低|压减|缩小){_BEFORE}[\d.,]+[^，。；%]*$"
 _LAST_NUMBER = rf"{_BEFORE}[\d.,]+[^\d，。；、%]*$"
 _NET = f"净增加?{_LAST_NUMBER}"
+_INDEX = r"(?<![\d.])1\d\d(?:\.\d+)?[^\d，。；]*$"  # 居民消费价格 of 103.5%, not of 3.5%
 _NEW = rf"{_NET}|新增[^，。；、\d]{{0,12}}{_LAST_NUMBER}"
+_RISE = "提升幅度"
 _ALL = "总数|总量|保有"
 
 
@@ -85,6 +66,7 @@ def _told(found: pd.DataFrame, area: str | pd.Series) -> pd.DataFrame:
             "points": unit.str.contains("百分点"),
             "added": words.str.contains(_NEW),
             "net": words.str.contains(_NET),
+            "index": words.str.contains(_INDEX),
             "changed": words.str.contains(_CHANGED),
             "both": words.str.contains("新建[、和及与]?改"),
         }
@@ -103,11 +85,12 @@ def _without(names: pd.Series, area: str | pd.Series) -> pd.Series:
 
 def _said(told: pd.DataFrame) -> pd.DataFrame:
     """Each row's place ``row``, the parts of its name, and what the row itself tells of them."""
-    parts = _parts(pd.Series(told["name"].unique()))
-    parts = pd.concat([parts, *_narrower(parts)], ignore_index=True)
-    said = told.rename_axis("row").reset_index().merge(parts, on="name", suffixes=("", "_named"))
+    named = parts(pd.Series(told["name"].unique()))
+    named = pd.concat([named, *_narrower(named)], ignore_index=True)
+    said = told.rename_axis("row").reset_index().merge(named, on="name", suffixes=("", "_named"))
     plain = said["way"] == "amount"
-    grows = plain & (said["kind"] == "growth")
+    rises = said["core"].str.endswith("价格") & (said["kind"] == "share") & ~said["index"]
+    grows = plain & ((said["kind"] == "growth") | rises)
     counted = plain & ~said["kind"].isin(["growth", "share"]) & (said["act"] == "")
     adds = counted & said["added"] & ~said["name"].str.contains(f"新增|净增|{_ALL}")
     differs = plain & (said["kind"] == "increment")
@@ -120,12 +103,12 @@ def _said(told: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _narrower(parts: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def _narrower(named: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Names that begin with words of a basis, without these: 县城污水处理率 is 污水处理率 there."""
-    for basis, words in _telling("^").items():
-        bare = parts["core"].str.replace(f"^{words}(?=..)", "", regex=True)
-        begins = bare != parts["core"]
-        yield parts[begins].assign(core=bare[begins], basis=basis)
+    for basis, words in telling("^").items():
+        bare = named["core"].str.replace(f"^{words}(?=..)", "", regex=True)
+        begins = bare != named["core"]
+        yield named[begins].assign(core=bare[begins], basis=basis)
 
 
 @tables.kept
@@ -134,11 +117,21 @@ def _known() -> pd.DataFrame:
     held = tables.indicators()
     listed = (held["name_zh"] + "|" + held["synonyms_zh"]).str.strip("|").str.split("|")
     names = held.assign(name=listed).explode("name")[["name", "indicator", "unit_measure", "kind"]]
-    known = names.merge(_parts(pd.Series(names["name"].unique())), on="name")
+    known = names.merge(parts(pd.Series(names["name"].unique())), on="name")
     grows = (known["kind"] == "growth") & (known["way"] == "amount")
-    own = _parts(held["name_zh"]).set_index(held["indicator"])[["act", "tells"]]
+    own = parts(held["name_zh"]).set_index(held["indicator"])[["act", "tells"]]
     known = known.assign(way=known["way"].mask(grows, "growth"))
+    known = pd.concat([known, _risen(known, held)], ignore_index=True)
     return known.join(own.add_suffix("_own"), on="indicator")
+
+
+def _risen(known: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """The names of each share once more, for its rise in points where the codebook holds that."""
+    rises = held[held["name_zh"].str.endswith(_RISE)]
+    by_share = rises.set_index(rises["name_zh"].str.removesuffix(_RISE))["indicator"]
+    risen = held.set_index("indicator")["name_zh"].map(by_share).dropna()
+    shares = known[known["indicator"].isin(risen.index) & (known["way"] == "amount")]
+    return shares.assign(indicator=shares["indicator"].map(risen), way="points", kind="growth")
 
 
 def _agree(pairs: pd.DataFrame) -> pd.Series:
@@ -147,7 +140,7 @@ def _agree(pairs: pd.DataFrame) -> pd.Series:
     made = (held == "new") & act.isin(["built", "rebuilt", "both"])
     remade = (held == "rebuilt") & (act == "both")
     acts = (act == held) | made | remade | (held == "") & (act == "run")
-    things = ~pairs["unit_measure"].isin(_VALUES)
+    things = ~pairs["unit_measure"].isin(_VALUES) & ~pairs["core"].str.contains(_MEAN)
     stock = (kind == "level") & (pairs["kind_held"] == "count") & (act == "")
     stock |= kind.isin(["flow", "count"]) & (pairs["kind_held"] == "level") & things
     missing = pairs["begun_held"] & ~pairs["begun"] | pairs["net_held"] & ~pairs["net"]
@@ -180,78 +173,3 @@ def _basis(best: pd.DataFrame) -> pd.Series:
     remade = best["act"].map(_BASES).where((own != "") & ((own != best["act"]) | (own == "both")))
     tells = best["tells"].where(best["tells"] != best["tells_own"])
     return begun.fillna(net).fillna(remade).fillna(best["basis"]).fillna(tells).fillna("")
-
-
-def _told_basis(names: pd.Series) -> pd.Series:
-    """The first basis that a word in the name tells, None without one."""
-    told = pd.Series(None, names.index, dtype="object")
-    for basis, words in _telling("").items():
-        told = told.mask(told.isna() & names.str.contains(words), basis)
-    return told
-
-
-@tables.kept
-def _telling(place: str) -> pd.Series:
-    """Patterns of the words that tell a basis: at the beginning of a name (``^``), or anywhere."""
-    held = tables.bases().set_index("basis")["words_zh"].str.split("|").explode()
-    held = held[(held != "") & (held.str.startswith("^") == (place == "^"))].str.lstrip("^")
-    return held.groupby(level=0).agg(one_of)
-
-
-def _parts(names: pd.Series) -> pd.DataFrame:
-    """``core``, ``way``, ``sign``, ``act``, ``begun``, ``net`` of each ``name``."""
-    plain = names.str.normalize("NFKC").str.upper().str.replace(_QUOTES, "", regex=True)
-    plain = plain.str.replace("年人均", "人均").str.replace(
-        _ALIKE_WORD, lambda found: _ALIKE[found[0]], regex=True
-    )
-    core, acts, change = _bare(*_unbracketed(plain))
-    named = {
-        "name": names,
-        "core": core,
-        "way": change.map(_WAYS),
-        "sign": change.str.startswith("fall").map({True: -1, False: 1}),
-        "act": _act(acts),
-        "begun": acts.str.contains("begun"),
-        "net": acts.str.contains("net"),
-        "tells": _told_basis(names),
-        "basis": None,
-    }
-    return pd.DataFrame(named)
-
-
-def _unbracketed(names: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Names without the verb or unit in brackets behind them, and what the verb does.
-
-    Other words in brackets go before the name: 农村劳动力(转移) is 转移农村劳动力.
-    """
-    words = names.str.extract(_BRACKET)[0].fillna("")
-    core = names.where(words == "", names.str.replace(_BRACKET, "", regex=True))
-    act = words.map(_ACT)
-    return core.mask(act.isna() & ~words.isin(tables.units()["unit"]), words + core), act.fillna(
-        ""
-    ) + " "
-
-
-def _bare(core: pd.Series, acts: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Names without what stands around them; the verbs among it, and the change."""
-    change = pd.Series("", core.index)
-    for _ in range(_ROUNDS):
-        core = core.str.replace(_LEADS, "", regex=True)
-        for pattern in (_FIRST, _LAST):
-            act = core.str.extract(pattern)[0].map(_ACT)
-            acts = acts + act.fillna("") + " "
-            core = core.where(act.isna(), core.str.replace(pattern, "", regex=True))
-        core = core.where(core.str.len() < 3, core.str.replace(_TAILS, "", regex=True))
-        ends = core.str.extract(_CHANGES)[0].where(change == "").map(_CHANGE)
-        change = change.mask(ends.notna(), ends)
-        core = core.where(ends.isna(), core.str.replace(_CHANGES, "", regex=True))
-    return core, acts, change
-
-
-def _act(acts: pd.Series) -> pd.Series:
-    """What is done, from all verbs of a name: 老旧小区改造(新开工) is rebuilding, begun."""
-    act = pd.Series("", acts.index).mask(acts.str.contains("new|net|begun"), "new")
-    act = act.mask((act == "") & acts.str.contains("run"), "run")
-    for stronger in ("built", "drawn", "rebuilt", "both"):
-        act = act.mask(acts.str.contains(f"(?<!re){stronger}"), stronger)
-    return act
