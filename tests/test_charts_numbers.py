@@ -268,8 +268,26 @@ def test_the_title_says_what_came_of_the_one_target():
     assert english.endswith(": Dafang promised at least 97 % for 2023, 98.1 % was measured")
     assert chinese.endswith("：大方县2023年目标不低于97%，实际98.1%")
     many = of("new_urban_jobs", ALL[ALL["ref_area"] == "CN"])
-    assert titles(JOBS, many)[0].endswith(": what was promised, what was measured?")
-    assert titles(JOBS, None)[0].endswith(": what was measured?")
+    verdict = gaps.gap_table(many[many["time_period"] == many["due"].astype(str)], SERIES)
+    verdict = verdict["verdict"]
+    met, judged = (verdict == "met").sum(), verdict.isin(["met", "missed"]).sum()
+    kept = f"of {judged} yearly targets that can be judged {met} were met"
+    assert titles(JOBS, many)[0].endswith(kept)
+    last = JOBS.dropna(subset="year").sort_values("year").iloc[-1]
+    value = f"{last['obs_value'] / 1e4:g}万人"
+    assert titles(JOBS, None)[1].endswith(f"：中国{value}（{last['year']}年）")
+
+
+def test_without_a_target_the_title_tells_the_last_figures_or_that_they_make_no_line():
+    both = SERIES.query("indicator == 'gdp' and ref_area in ['520000', '520500']")
+    last = both.dropna(subset="year").sort_values("year").groupby("ref_area").tail(1)
+    assert len(last) == 2
+    for year in last["year"]:
+        assert f"({year})" in titles(both, None)[0]
+    county = SERIES.query("indicator == 'gdp' and ref_area == '520521'").dropna(subset="year")
+    n = county["basis"].nunique()
+    assert titles(county, None)[0].endswith(f"follow {n} definitions and make no single line")
+    assert titles(of("air_good_days_share"), None)[0].endswith("what was measured?")
 
 
 def test_a_target_for_the_sum_of_years_is_not_held_against_the_last_one():

@@ -149,13 +149,18 @@ def test_rows_are_chosen_by_whole_cells():
     assert catalogue.select(frame) is frame
 
 
-def test_a_title_of_the_catalogue_goes_before_the_finding(frames):
-    air, steps = entry("air"), entry("steps-jobs")
-    told = air.tell(air.numbers(frames), "zh")
-    assert told.title == words.say("title.air", "zh") and told.title in told.alt
-    numbers = steps.numbers(frames)
-    assert steps.tell(numbers, "en") == charts.steps.tell(numbers, "en")
-    assert air.draw(air.numbers(frames), "zh").texts[0].get_text().replace("\n", "") == told.title
+def test_the_title_of_each_figure_is_what_its_form_finds(frames, tmp_path):
+    """No title is fixed: one with an own figure of Dafang tells it, one without that there is none."""
+    air = entry("air")
+    assert air.tell(air.numbers(frames), "zh").title.endswith("没有大方县2023年与目标同口径的数据")
+    figure = {"ref_area": "520521", "indicator": "air_good_days_share", "time_period": "2023"}
+    figure |= {"basis": plan.target("T05")["basis"], "obs_value": 98.1}
+    row = figure | {"unit_measure": "percent", "source": "年鉴"}
+    pd.DataFrame([row]).to_csv(tmp_path / "mine.csv", index=False)
+    mine = report.Frames.read(tmp_path / "mine.csv")
+    told = air.tell(air.numbers(mine), "zh")
+    assert told.title.endswith("大方县2023年目标不低于97%，实际98.1%") and told.title in told.alt
+    assert air.draw(air.numbers(mine), "zh").texts[0].get_text().replace("\n", "") == told.title
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)

@@ -74,7 +74,7 @@ def test_the_summary_counts_every_target_once(small, frames):
     assert small.counts.iloc[:, 2].sum() == len(plan.targets(None))
     silent = frames.table["plan"].eq("dafang-2023") & frames.table["reason"].eq("no_observation")
     assert small.summary[0].startswith("大方县2023年：30")
-    assert f"没有公布的数据{silent.sum()}" in small.summary[0]
+    assert f"未见公开数据{silent.sum()}" in small.summary[0]
 
 
 def test_the_word_document_has_styles_captions_contents_tables_and_alternative_texts(small):

@@ -62,8 +62,8 @@ def tell(numbers: pd.DataFrame, lang: str) -> Told:
     step, unit = numbers["over_last"], numbers["unit_measure"].iloc[0]
     met, n = int((step <= 0).sum()), len(step)
     low, high = (words.difference(round(v, 6), unit, lang) for v in (step.min(), step.max()))
-    name = numbers[f"name_{lang}"].iloc[0]
-    title = words.say("steps.title", lang, name=name, met=met, n=n)
+    name, where = numbers[f"name_{lang}"].iloc[0], phrases.selection(numbers, lang)
+    title = words.say("steps.title", lang, name=name, met=met, n=n, where=where)
     facts = [words.say("steps.facts", lang, n=n, more=n - met, low=low, high=high)]
     sources = phrases.sources(numbers["source"], lang=lang)
     return told("steps", title, facts, [words.say("steps.note", lang)], sources, lang)

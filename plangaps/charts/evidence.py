@@ -120,14 +120,25 @@ def _cell(row: dict, lang: str) -> str:
 
 def tell(numbers: pd.DataFrame, lang: str) -> Told:
     """At which levels a target has a yearly figure, and of how many."""
-    judged = numbers["verdict"].isin(["met", "missed"]).any()
-    own = numbers["own_share"].gt(0).any()
-    what = words.say(f"evidence_matrix.{'own' if own else 'published'}", lang)
-    title = words.say(f"evidence_matrix.{'judged' if judged else 'silent'}", lang, what=what)
+    title = _finding(numbers, lang)
     facts = [_of_level(level, numbers[numbers["level"] == level], lang) for level in _LEVELS]
     notes = [words.say("evidence_matrix.note", lang)]
     sources = phrases.sources(numbers["source"], lang=lang)
     return told("evidence_matrix", title, [fact for fact in facts if fact], notes, sources, lang)
+
+
+def _finding(numbers: pd.DataFrame, lang: str) -> str:
+    """Of how many targets their own area has a yearly figure, and how many can be judged."""
+    itself = numbers[numbers["hops"] == 0]
+    judged = int(itself["verdict"].isin(["met", "missed"]).sum())
+    held = int(itself["years"].gt(0).sum())
+    own = "own" if numbers["own_share"].gt(0).any() else "published"
+    key = "judged" if judged else "silent" if held else "nothing"
+    return words.say(
+        f"evidence_matrix.{key}", lang, n=len(itself), judged=judged, k=held,
+        where=phrases.selection(itself, lang),
+        what=words.say(f"evidence_matrix.{own}", lang),
+    )  # fmt: skip
 
 
 def _of_level(level: str, rows: pd.DataFrame, lang: str) -> str:

@@ -160,7 +160,9 @@ def _finding(numbers: pd.DataFrame, lang: str) -> str:
     if numbers["verdict"].eq("open").all():
         return words.say("figure.waiting", lang, n=n)
     key = "none" if rest == n else "some" if rest else "all"
-    return words.say(f"gap_bars.{key}", lang, n=n, met=met, missed=missed, rest=rest)
+    where = phrases.selection(numbers, lang)
+    counts = {"n": n, "met": met, "missed": missed, "rest": rest}
+    return words.say(f"gap_bars.{key}", lang, where=where, **counts)
 
 
 def facts(numbers: pd.DataFrame, lang: str) -> list[str]:

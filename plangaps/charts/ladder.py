@@ -7,12 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from plangaps import tables, words
+from plangaps import gaps, tables, words
 from plangaps.charts import canvas, gap, phrases
 from plangaps.charts.caption import Told, told
 from plangaps.charts.form import Form
 
 numbers = gap.numbers
+
+_MOST_NAMES = 2  # indicators that the title names
 
 
 def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:
@@ -62,18 +64,29 @@ def _panel(ax: Axes, panel: pd.DataFrame, several: bool, lang: str) -> None:
 
 def tell(numbers: pd.DataFrame, lang: str) -> Told:
     """How many targets that came due and can be judged were met."""
-    judged = numbers["verdict"].isin(["met", "missed"])
+    count = numbers["verdict"].value_counts().reindex(gaps.VERDICTS, fill_value=0)
     title = words.say(
         "outcome_ladder.title",
         lang,
-        met=int(numbers["verdict"].eq("met").sum()),
-        judged=int(judged.sum()),
+        where=phrases.selection(numbers, lang),
+        due=len(numbers) - count["open"],
+        judged=count["met"] + count["missed"],
+        met=count["met"],
+        on=_on(numbers, lang),
     )
     marks = phrases.marker_note(numbers.loc[numbers["obs_value"].notna(), "verdict"], lang)
     notes = [words.say("outcome_ladder.note", lang, marks=marks)]
     notes += [_bases(panel, lang) for panel in _panels(numbers)]
     sources = phrases.sources(numbers["source"], numbers["obs_source"], lang=lang)
     return told("outcome_ladder", title, gap.facts(numbers, lang), notes, sources, lang)
+
+
+def _on(numbers: pd.DataFrame, lang: str) -> str:
+    """The indicators by name, where there are few, else their number."""
+    names = numbers[f"name_{lang}"].drop_duplicates()
+    if len(names) > _MOST_NAMES:
+        return words.say("outcome_ladder.on", lang, n=len(names))
+    return words.listed(names, lang)
 
 
 def _bases(panel: pd.DataFrame, lang: str) -> str:

@@ -12,6 +12,7 @@ from plangaps.charts import canvas
 
 # Between the codes in a cell that names several sources.
 SEVERAL = " | "
+_MOST_AREAS = 3
 
 
 def named(frame: pd.DataFrame) -> pd.DataFrame:
@@ -59,6 +60,16 @@ def promises(rows: pd.DataFrame, lang: str) -> list[str]:
 def span(first: Any, last: Any, lang: str) -> str:
     """Years from ``first`` to ``last``: ``2008–2021``, ``2008—2021``."""
     return str(first) if first == last else words.say("number.span", lang, low=first, high=last)
+
+
+def selection(rows: pd.DataFrame, lang: str) -> str:
+    """Whose targets ``rows`` are and for which years: ``China, 2005–2026``."""
+    areas = rows[f"area_{lang}"].drop_duplicates()
+    area = words.listed(areas, lang)
+    if len(areas) > _MOST_AREAS:
+        area = words.say("figure.areas", lang, n=len(areas))
+    years = span(rows["due"].min(), rows["due"].max(), lang)
+    return words.say("figure.selection", lang, area=area, years=years)
 
 
 def outcome(rows: pd.DataFrame) -> pd.Series:

@@ -91,12 +91,19 @@ def _says(numbers: pd.DataFrame, lang: str) -> list[str]:
     ]
 
 
+def _around(numbers: pd.DataFrame, this: pd.Series) -> dict[str, int]:
+    """How many other targets and outcomes lie above and below the one asked about."""
+    others = numbers.loc[~numbers["is_this"], "value"]
+    return {"above": int((others > this["value"]).sum()),
+            "below": int((others < this["value"]).sum()), "n": len(others)}  # fmt: skip
+
+
 def tell(numbers: pd.DataFrame, lang: str) -> Told:
     """Which rank the target asked about has among all."""
     this = numbers[numbers["is_this"]].iloc[0]
     title = words.say(
-        "ambition.title", lang,
-        name=this[f"name_{lang}"], area=this[f"area_{lang}"], year=this["year"],
+        "ambition.title", lang, name=this[f"name_{lang}"], area=this[f"area_{lang}"],
+        year=this["year"], promise=words.promise(this, lang), **_around(numbers, this),
     )  # fmt: skip
     ends = {"value": this["value"], "low": numbers["value"].min(), "high": numbers["value"].max()}
     ends = {k: words.number(v, this["unit_measure"], lang) for k, v in ends.items()}

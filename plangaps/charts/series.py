@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 import plan_targets
-from plangaps import observed, tables, words
+from plangaps import gaps, observed, tables, words
 from plangaps.charts import canvas, phrases
 from plangaps.charts.caption import Told, told
 from plangaps.charts.form import Form
@@ -20,6 +20,7 @@ _COLUMNS = [
     "comparator", "value_high", "printed", "source",
 ]  # fmt: skip
 _LABELS = 2.75  # inches right of the axes for the names of the lines
+_MOST_AREAS = 3  # areas of a figure that its title tells
 _MOST = 8  # lines of a figure that its caption tells one by one
 # Hollow markers of values that are not exact; an exact value has the filled shape of its line.
 _HOLLOW = {"lower": "^", "upper": "v", "E": "s", "P": "D", "approx": "o"}
@@ -193,20 +194,59 @@ def tell(numbers: pd.DataFrame, lang: str) -> Told:
 
 
 def finding(numbers: pd.DataFrame, lang: str) -> str:
-    """What came of the target, or that nothing is known of it; of several the question."""
+    """What came of the target or targets, or the last figures where nothing was promised."""
     asked = numbers[numbers["what"] == "target"]
     held = numbers[numbers["what"] == "observed"]
-    key, values = "question" if len(asked) else "measured", {"name": name(numbers, lang)}
-    if len(asked) == 1 and asked["target_period"].iloc[0] == str(asked["year"].iloc[0]):
-        goal = asked.iloc[0]
-        same = held[held[[*SERIES, "year"]].eq(goal[[*SERIES, "year"]]).all(axis=1)]
-        values |= {"area": goal[f"area_{lang}"], "year": goal["year"]}
-        if len(same):
-            key, values["promise"] = "outcome", words.promise(goal, lang)
-            values["value"] = _value(same.iloc[0], lang)
-        elif goal["year"] <= held["year"].max():
-            key = "unseen"
-    return words.say(f"series_with_target.{key}", lang, **values)
+    yearly = asked[asked["target_period"] == asked["year"].astype("str")]
+    if asked.empty:
+        return _measured(held, lang)
+    if len(asked) == len(yearly) == 1:
+        return _of_one(yearly.iloc[0], held, lang)
+    return _of_several(yearly, held, lang)
+
+
+def _of_one(goal: pd.Series, held: pd.DataFrame, lang: str) -> str:
+    """What came of one target, or that its own definition has no figure."""
+    same = held[held[[*SERIES, "year"]].eq(goal[[*SERIES, "year"]]).all(axis=1)]
+    values = {"name": name(held, lang), "area": goal[f"area_{lang}"], "year": goal["year"]}
+    if same.empty:
+        return words.say("series_with_target.unseen", lang, **values)
+    told = {"promise": words.promise(goal, lang), "value": _value(same.iloc[0], lang)}
+    return words.say("series_with_target.outcome", lang, **values, **told)
+
+
+def _of_several(yearly: pd.DataFrame, held: pd.DataFrame, lang: str) -> str:
+    """How many of the targets for a year each that can be judged were met."""
+    known = tables.indicators()[["indicator", "direction", "kind"]]
+    figures = held[[*SERIES, "year", "value", "bound", "obs_status"]]
+    both = yearly.drop(columns=["bound", "obs_status"]).merge(known, on="indicator")
+    both = both.merge(figures.rename(columns={"value": "obs_value"}), on=[*SERIES, "year"])
+    verdict = gaps.judge(both)["verdict"] if len(both) else both["year"]
+    met, n = int((verdict == "met").sum()), int(verdict.isin(["met", "missed"]).sum())
+    if not n:
+        return words.say("series_with_target.question", lang, name=name(held, lang))
+    where = phrases.selection(yearly.assign(due=yearly["year"]), lang)
+    said = {"name": name(held, lang), "where": where, "n": n, "met": met}
+    return words.say("series_with_target.kept", lang, **said)
+
+
+def _measured(held: pd.DataFrame, lang: str) -> str:
+    """The last figure of each area; that one area's figures make no line, where that is so."""
+    areas = held[f"area_{lang}"].drop_duplicates()
+    bases, named = held["basis"].nunique(), name(held, lang)
+    if len(areas) == 1 and bases > 1:
+        area = areas.iloc[0]
+        return words.say("series_with_target.definitions", lang, name=named, area=area, n=bases)
+    if len(areas) > _MOST_AREAS:
+        return words.say("series_with_target.measured", lang, name=named)
+    last = held.sort_values("year", kind="stable").drop_duplicates("ref_area", keep="last")
+    said = [
+        words.say("series_with_target.last", lang, area=row[f"area_{lang}"], year=row["year"],
+                  value=phrases.observed(row["value"], row["unit_measure"], row["bound"], lang))
+        for row in last.to_dict("records")
+    ]  # fmt: skip
+    parts = words.say("mark.comma", lang).join(said)
+    return words.say("series_with_target.latest", lang, parts=parts, name=named)
 
 
 def name(numbers: pd.DataFrame, lang: str) -> str:

@@ -17,7 +17,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 import plan_targets
-from plangaps import charts, rules, trajectories, words
+from plangaps import charts, rules, trajectories
 from plangaps.report.frames import Frames
 
 THEMES = [
@@ -45,16 +45,11 @@ class Entry:
 
     def tell(self, numbers: pd.DataFrame, lang: str) -> charts.Told:
         """What the figure of ``numbers`` says."""
-        told = charts.FORMS[self.form].tell(numbers, lang)
-        return told._replace(title=self._title(lang) or told.title)
+        return charts.FORMS[self.form].tell(numbers, lang)
 
     def draw(self, numbers: pd.DataFrame, lang: str) -> Figure:
         """The figure of ``numbers`` in one language."""
-        return charts.FORMS[self.form].draw(numbers, lang, self._title(lang))
-
-    def _title(self, lang: str) -> str | None:
-        key = f"title.{self.name}"
-        return words.say(key, lang) if key in words.table() else None
+        return charts.FORMS[self.form].draw(numbers, lang)
 
 
 @cache
