@@ -35,8 +35,8 @@ record: $(READY)  ## Read a folder of reports into data/record/ (make record TEX
 	@$(BIN)/python -m plangaps record $(TEXTS)
 
 test: $(READY)  ## Run all tests and compare every notebook's outputs strictly
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --nbval --nbval-current-env \
-		--nbval-cell-timeout=120 tests notebooks
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder --nbval \
+		--nbval-current-env --nbval-cell-timeout=120 tests notebooks
 
 lab: $(READY)  ## Open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=notebooks

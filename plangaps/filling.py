@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -33,21 +34,25 @@ def fill(
 
     sheet.freeze_panes = "C2"
     for at, column in enumerate(map(str, frame), start=1):
-        sheet.cell(1, at, names.heading(column)).font = Font(name="Calibri", size=11, bold=True)
+        heading = sheet.cell(1, at, names.heading(column))
+        look = _look(heading, column in to_fill)
+        heading.font = Font(name="Calibri", size=11, bold=True)
         for row, value in enumerate(frame[column], start=2):
-            files.put(sheet.cell(row, at), value)
-        _look(sheet.iter_rows(min_col=at, max_col=at), column in to_fill)
+            cell = sheet.cell(row, at)
+            cell._style = copy(look)  # set as colour and rule, each would be looked up anew: slow
+            files.put(cell, value)
         sheet.column_dimensions[get_column_letter(at)].width = widths.get(column, widths[""])
 
 
-def _look(column: Any, to_fill: bool) -> None:
+def _look(cell: Any, to_fill: bool) -> Any:
+    """The look of a column, given to a ``cell`` of it."""
     from openpyxl.styles import Alignment, Border, PatternFill, Side
 
     rule = Side("thin", color="C8C8C8")
-    for (cell,) in column:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.border = Border(bottom=rule, right=rule)
-        cell.fill = PatternFill("solid", fgColor="FFF2CC" if to_fill else "EDEDED")
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.border = Border(bottom=rule, right=rule)
+    cell.fill = PatternFill("solid", fgColor="FFF2CC" if to_fill else "EDEDED")
+    return copy(cell._style)
 
 
 def guide(book: Any, keys: Iterable[str]) -> None:

@@ -26,13 +26,14 @@ PLAIN = "ref_area,indicator,time_period,obs_value,unit_measure\n"
 FIELDS = [field["name"] for field in tables.schema("series")["fields"]]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def project(monkeypatch, tmp_path):
-    """The project's data with a folder for own figures that holds none."""
+    """A copy of the project's data with a folder for own figures that holds none."""
     data = tmp_path / "project" / "data"
-    shutil.copytree(tables.DATA, data, ignore=shutil.ignore_patterns("own"))
+    shutil.copytree(tables.DATA, data, ignore=shutil.ignore_patterns("own", "record"))
     monkeypatch.setattr(tables, "DATA", data)
     monkeypatch.delenv("PLANGAPS_OWN")
+    return data
 
 
 def listed(one: own.Loaded) -> list[dict]:
@@ -426,8 +427,8 @@ def test_a_damaged_workbook_gives_figures_or_problems(cut, flip, at):
 GDP = "520000,gdp,2023,{},亿元\n"
 
 
-def test_own_files_are_found_by_folder_and_by_environment(tmp_path, monkeypatch):
-    folder = tables.DATA / "own"
+def test_own_files_are_found_by_folder_and_by_environment(project, tmp_path, monkeypatch):
+    folder = project / "own"
     folder.mkdir()
     (folder / "a.csv").write_text(PLAIN + "520521,gdp,2024,280,亿元\n", "utf-8")
     (folder / "~$a.xlsx").write_text("lock")
@@ -499,8 +500,8 @@ def test_a_file_with_a_problem_is_never_read_in_part(tmp_path):
         observed.read_series(path)
 
 
-def test_published_files_keep_the_strict_form():
-    path = tables.DATA / "series" / "economy.csv"
+def test_published_files_keep_the_strict_form(project):
+    path = project / "series" / "economy.csv"
     path.write_text(path.read_text("utf-8").replace("s126", "my yearbook"), "utf-8")
     with pytest.raises(tables.TableError, match="column source: found 'my yearbook'"):
         observed.read_series(path)

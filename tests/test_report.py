@@ -13,7 +13,7 @@ from pypdf import PdfReader
 import plan_targets as plan
 from plangaps import charts, files, report, words
 from plangaps.charts import canvas
-from plangaps.report import catalogue, drawing, gallery, page, workbook
+from plangaps.report import catalogue, drawing, gallery, page, processes, workbook
 from plangaps.report.drawing import COLUMN, FORMATS
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -120,14 +120,17 @@ def test_a_second_run_keeps_what_the_first_one_wrote(frames, tmp_path):
     assert pd.read_csv(tmp_path / "index.csv")["lang"].tolist() == ["zh", "en"]
 
 
-def test_several_processes_write_what_one_writes(frames, tmp_path):
-    for jobs in (1, 2):
-        report.write_figures(frames, tmp_path / f"{jobs}", theme="overview", lang="en", jobs=jobs)
-    one, two = (
-        {f.relative_to(place): f.read_bytes() for f in place.rglob("*") if f.is_file()}
-        for place in (tmp_path / "1", tmp_path / "2")
-    )
-    assert len(one) == 3 * 9 + 2 and one == two
+def test_several_processes_write_what_one_writes(frames, written, tmp_path):
+    place = written[1]
+    for theme in ("employment", "track_record"):
+        (tmp_path / theme).mkdir()
+    entries = [entry("jobs-2026"), entry("steps-unemployment")]
+    told = processes.each(gallery._write, entries, frames, ["en"], tmp_path, jobs=2, progress=False)
+    assert [rows[0]["figure"] for rows in told] == [one.name for one in entries]
+    files_of = sorted((place / STEPS).parent.glob("steps-unemployment*en*"))
+    assert len(files_of) == 8
+    for file in files_of:
+        assert (tmp_path / file.relative_to(place)).read_bytes() == file.read_bytes()
 
 
 def test_every_figure_of_the_catalogue_names_a_form_and_a_theme_that_exist():

@@ -19,8 +19,8 @@ _MARK = "background: #ffe9a8; color: #222; padding: 1px 2px"
 class NextReport(widgets.VBox):
     """An upload, the outcomes it proposes for a plan, and those that somebody took.
 
-    ``changed`` is called after each choice; ``loaded`` then holds the outcomes taken as own
-    figures, None where there are none.
+    ``changed`` is called where what is taken changes; ``loaded`` then holds the outcomes taken as
+    own figures, None where there are none.
     """
 
     def __init__(self, changed: Callable[[], None]) -> None:
@@ -58,7 +58,7 @@ class NextReport(widgets.VBox):
 
     def _propose(self) -> None:
         """Read the report for the plan that is shown; nothing of another one stays."""
-        self._rows, self._fault, self.loaded = self._rows.iloc[:0], "", None
+        self._rows, self._fault = self._rows.iloc[:0], ""
         self.outcomes.value = ()
         name, content = self._file
         if not content:
@@ -93,13 +93,14 @@ class NextReport(widgets.VBox):
     def _chosen(self, _: Any) -> None:
         """The outcomes taken, as a table in which these are confirmed, read as any own file."""
         taken = self._rows["target"].isin(self.outcomes.value)
-        self.loaded = None
+        before, self.loaded = self.loaded, None
         if taken.any():
             answer = names.label(names.CONFIRMED, "yes")
             rows = self._rows.assign(confirmed=taken.map({True: answer, False: ""}))
             name = f"{self._file[0]}.xlsx"
             self.loaded = own.load(name, proposal_sheet.as_workbook(rows))
-        self._told()
+        if before or self.loaded:
+            self._told()
 
 
 def _marked(target: str, text: str, place: tuple[int, int]) -> str:
