@@ -11,12 +11,14 @@ every plan held. Each row keeps the words it was read from and the figure as pri
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
 
-from plangaps import codebook, tables, units
+from plangaps import tables, units
+from plangaps.own import plans as own_plans
 
 __version__ = "0.2.0"
 
@@ -79,17 +81,31 @@ def yearly(ref_area: str = "CN") -> pd.DataFrame:
 
 def milestones(plan: str | None = FIRST_PLAN) -> pd.DataFrame:
     """Commitments without a figure: ``plan``, ``milestone``, ``theme``, names, ``verb``, words."""
-    return _of_plan(_read_milestones(*_files("milestones")), plan)
+    if plan is not None:
+        targets(plan)  # a plan may have no milestones, but must be held
+    frame = _read_milestones(*_files("milestones"))
+    return frame if plan is None else frame[frame["plan"] == plan].reset_index(drop=True)
 
 
 def read_plan(file: str | Path) -> pd.DataFrame:
     """Targets of one file in the schema of ``data/plans``, such as a draft that was completed.
 
-    The columns are those of :func:`targets`. The plan must stand in ``data/plans.csv``. Raises
+    The columns are those of :func:`targets`. The plan must stand in ``data/plans.csv``, or in a
+    ``plans.csv`` of own plans. A file that is not in ``data/plans`` may be a workbook, have other
+    headings and a column to confirm (:mod:`plangaps.own.plans`). Raises
     :class:`plangaps.tables.TableError` for a file that breaks the codebook.
     """
-    raw, where = tables.read_table(file, "target"), tables.name_of(Path(file))
-    _check_ranges(raw, where)
+    return _read_plan(Path(file))
+
+
+@tables.kept
+def _read_plan(file: Path) -> pd.DataFrame:
+    where = tables.name_of(file)
+    if _is_published(file):
+        raw = tables.read_table(file, "target")
+        _check_ranges(raw, where)
+    else:
+        raw = own_plans.read(file)
     top = raw["value_high"].map("-{:.15g}".format).where(raw["value_high"].notna(), "")
     indicators = tables.indicators().drop(columns=["unit_measure"])
     return (
@@ -101,24 +117,46 @@ def read_plan(file: str | Path) -> pd.DataFrame:
 
 
 def check_wording(text: str, plan: str = FIRST_PLAN) -> pd.DataFrame:
-    """Whether each target and milestone of ``plan`` stands at its place in ``text``.
+    """Whether each target and milestone of ``plan`` stands in ``text``, at its place if it has one.
 
     One row each: ``target`` (its number, T01 or M01), ``wording``, ``start``, ``end``, ``found``
-    (what ``text`` has there) and ``stands``. Targets without a place in the text are left out.
+    (what ``text`` has there) and ``stands``. A wording without a place is looked for in the whole
+    text, whatever its line breaks and blanks; an ellipsis in it stands for words left out.
     """
     promised = pd.concat(
         [targets(plan), milestones(plan).rename(columns={"milestone": "target"})],
         ignore_index=True,
-    ).dropna(subset=["start", "end"])
+    )
     frame = promised[["target", "wording", "start", "end"]]
-    found = [text[start:end] for start, end in zip(frame["start"], frame["end"], strict=True)]
+    placed = frame["start"].notna() & frame["end"].notna()
+    bare = re.sub(r"\s", "", text)
+    found = [
+        text[start:end] if at else _found(wording, bare)
+        for wording, start, end, at in zip(
+            *(frame[c] for c in frame.columns[1:]), placed, strict=True
+        )
+    ]
     return frame.assign(found=found, stands=frame["wording"] == found).reset_index(drop=True)
 
 
+def _found(wording: str, bare: str) -> str:
+    """The wording where a text without blanks has it, else nothing."""
+    parts = [re.escape(re.sub(r"\s", "", part)) for part in re.split("…+|[.]{3}", wording)]
+    return wording if re.search(".*?".join(parts), bare) else ""
+
+
 def _files(kind: str) -> list[Path]:
-    """Files of the plans: their targets or their milestones."""
-    files = sorted((tables.DATA / "plans").glob("*.csv"))
-    return [f for f in files if f.name.endswith(".milestones.csv") == (kind == "milestones")]
+    """Files of the plans, own ones last: their targets or their milestones."""
+    folders = [tables.DATA, *tables.own_folders()]
+    files = [f for folder in folders for f in sorted((folder / "plans").glob("*.csv"))]
+    if kind == "milestones":
+        return [f for f in files if f.name.endswith(".milestones.csv")]
+    held = [f for f in files if _is_published(f) and own_plans.is_table(f)]
+    return held + own_plans.plan_files()
+
+
+def _is_published(file: Path) -> bool:
+    return file.resolve().parent == (tables.DATA / "plans").resolve()
 
 
 @tables.kept
@@ -132,10 +170,7 @@ def _read_milestones(*files: Path) -> pd.DataFrame:
 
 
 def _check_ranges(raw: pd.DataFrame, where: str) -> None:
-    wrong = raw["comparator"].eq("between") != raw["value_high"].notna()
-    wrong |= raw["value_high"] < raw["value"]
-    values = {"comparator": raw["comparator"]}
-    faults = codebook.cells(raw, wrong, "value_high", "range", values)
+    faults = own_plans.range_faults(raw)
     if len(faults):
         raise tables.TableError(tables.sentence(faults.iloc[0], where))
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from plangaps import own, tables, words
+from plangaps import files, tables, words
 
 PROBLEMS, WRONG_CALL = 1, 2
 _STOPPED = 130  # as a shell says of a program that Ctrl-C ended
@@ -78,43 +78,68 @@ def _template(series: list[str], output: str, plan: str) -> int:
 
 
 def _check(path: list[str], lang: str | None) -> int:
-    """Print what each file holds, every problem, and the conflicts with published values."""
+    """Print what each file holds, every problem, what figures judge, conflicts with published."""
+    from plangaps import checking
+
     lang = lang or _lang()
-    from plangaps import observed
-    from plangaps.charts import phrases
-
-    paths = [Path(p) for p in path] or own.files()
-    loaded = [own.load(one) for one in paths]
-    figures, problems = own.together(loaded)
-    both = observed.conflicts(figures)
-    conflicts = zip(both["own_place"], phrases.conflicts(both, lang), strict=True)
-    lines = [_state(file, one, lang) for file, one in zip(paths, loaded, strict=True)]
-    lines += own.sentences(problems, lang)
-    lines += [words.say("command.check.conflict", lang, place=p, told=t) for p, t in conflicts]
+    lines, wrong = checking.told(path, lang)
     print("\n".join(lines or [words.say("command.check.none", lang)]))
-    return PROBLEMS if len(problems) else 0
+    return PROBLEMS if wrong else 0
 
 
-def _state(path: Path, one: own.Loaded, lang: str) -> str:
-    kind, n = ("faulty", len(one.problems)) if len(one.problems) else ("sound", len(one.figures))
-    return words.say(f"command.check.{kind}", lang, path=path, n=n, without=one.without)
-
-
-def _read(report: str, results: str | None, cluster: str | None, **given: Any) -> int:
+def _read(report: str, output: str | None, csv: bool, results: str | None, cluster: str | None,
+          **given: Any) -> int:  # fmt: skip
+    if output and Path(report).is_dir():
+        return _drafts(Path(report), output, "csv" if csv else "xlsx", given["source"])
+    if output:
+        return _draft(report, Path(output), **given)
     many = Path(report).is_dir() or report.lower().endswith(".csv")
     frame = _many(report, results, cluster) if many else _one(report, **given)
-    sys.stdout.write(frame.to_csv(index=False))
+    sys.stdout.buffer.write(files.csv_bytes(frame))
+    sys.stdout.flush()
     return 0
 
 
-def _one(report: str, year: int | None, area: str | None, plan: str | None) -> pd.DataFrame:
+def _draft(report: str, output: Path, source: str | None, plan: str | None, **given: Any) -> int:
+    """The draft of one report as a file, its plan in the plans.csv beside it."""
+    from plangaps import drafting
+
+    known = {name: value for name, value in given.items() if value}
+    draft = drafting.read(drafting.Report(Path(report), source=source or "", **known), plan)
+    drafting.write(output, draft.rows)
+    drafting.add_plans(output.parent, [draft.plan])
+    print(_say("read.drafts", output=output, n=1, skipped=0, **drafting.counts([draft])))
+    return 0
+
+
+def _drafts(folder: Path, output: str, kind: str, source: str | None) -> int:
+    """A draft a report of a folder; those that cannot be read are named."""
+    from plangaps import drafting
+
+    reports, drafts, lost = drafting.listed(folder), [], 0
+    place = files.folder(output)
+    cited = [r._replace(source=source) if source else r for r in reports]
+    for report, draft in drafting.write_all(cited, place, kind):
+        if isinstance(draft, str):
+            _note(_say("read.skipped", report=report.path.name, why=draft))
+            lost += 1
+        else:
+            drafts.append(draft)
+    counts = drafting.counts(drafts)
+    print(_say("read.drafts", output=output, n=len(drafts), skipped=lost, **counts))
+    return PROBLEMS if lost else 0
+
+
+def _one(
+    report: str, year: int | None, area: str | None, plan: str | None, source: str | None
+) -> pd.DataFrame:
     from plangaps.reading import draft_plan, read_text
     from plangaps.reading.drafts import said_of
 
     text = read_text(report)
     area, year = said_of(text, area, year)
     code = plan or "-".join(map(str, filter(None, [_code(area), year])))
-    draft = draft_plan(text, code, area, year)
+    draft = draft_plan(text, code, area, year).assign(source=source or "")
     linked = int((draft["indicator"] != "").sum())
     where, when = area or _say("read.no_area"), year or _say("read.no_year")
     counts = {"n": len(draft), "linked": linked, "left": len(draft) - linked}
@@ -258,8 +283,10 @@ _ARGUMENTS: dict[str, list[tuple]] = {
     ],
     "read": [
         ("report", "read.report", {}),
+        ("-o", "--output", "read.output", {}),
+        ("--csv", "read.csv", {"action": "store_true"}),
         ("--year", "read.year", {"type": int}),
-        *((f"--{name}", f"read.{name}", {}) for name in ("area", "plan", "results", "cluster")),
+        *((f"--{n}", f"read.{n}", {}) for n in ("area", "plan", "source", "results", "cluster")),
     ],
     "pair": [
         ("reports", "pair.reports", {"nargs": "+"}),
@@ -288,7 +315,15 @@ _VERBS: dict[str, tuple[Callable[..., int], list[str]]] = {
     "report": (_report, ["--lang zh --series my_figures.xlsx"]),
     "template": (_template, ["--plan dafang-2023 -o my_figures.xlsx"]),
     "check": (_check, ["data/own/my_figures.xlsx --lang zh"]),
-    "read": (_read, ["report.docx > draft.csv", "reports/ --results done > targets.csv"]),
+    "read": (
+        _read,
+        [
+            "report.docx -o data/own/plans/draft.xlsx",
+            "reports/ -o data/own/plans",
+            "report.docx > draft.csv",
+            "reports/ --results done > targets.csv",
+        ],
+    ),
     "pair": (
         _pair,
         [

@@ -105,6 +105,11 @@ def annual_year(time_period: pd.Series) -> pd.Series:
     return pd.Series(years.array[codes], time_period.index)
 
 
+def read_published() -> pd.DataFrame:
+    """The published series alone, as :func:`read_series` has them."""
+    return _read_published(*_published_files())
+
+
 def last_year() -> int:
     """The last year of which the project holds a published figure."""
     return int(_read_published(*_published_files())["year"].max())

@@ -79,7 +79,7 @@ def _mark(sheet: Any, proposals: pd.DataFrame) -> None:
 def _choices(sheet: Any, rows: int) -> None:
     from openpyxl.utils import get_column_letter
 
-    for column, codes in names.CHOICES.items():
+    for column in names.CHOICES.keys() & set(COLUMNS):
         letter = get_column_letter(COLUMNS.index(column) + 1)
-        labels = [names.label(column, code) for code in codes]
+        labels = [names.label(column, code) for code in names.CHOICES[column]]
         filling.offer(sheet, labels, f"{letter}2:{letter}{rows + 1}")

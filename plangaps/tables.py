@@ -32,6 +32,13 @@ DATA = Path(os.environ.get("PLANGAPS_DATA") or _HELD)
 _LISTED = 40  # allowed codes of which an error names every one
 
 
+# Tables that own plans may add rows to, by the name of their file: the schema of each.
+CODEBOOK = {
+    "areas": "area", "indicators": "indicator", "bases": "basis", "units": "unit",
+    "sources": "source", "plans": "plan",
+}  # fmt: skip
+
+
 class TableError(ValueError):
     """A table that cannot be used as it is; the message says where, what, and what is allowed."""
 
@@ -46,7 +53,7 @@ def kept(read: Callable[..., Any]) -> Callable[..., Any]:
     Its arguments are files and names; each call hands out a frame of its own.
     """
 
-    @lru_cache(maxsize=64)
+    @lru_cache(maxsize=256)
     def once(stamp: object, *arguments: Path | str) -> Any:
         return read(*arguments)
 
@@ -61,7 +68,14 @@ def kept(read: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _codebook_files() -> list[Path]:
-    return [*DATA.glob("*.csv"), *DATA.glob("schemas/*.json")]
+    own = [file for table in CODEBOOK for file in own_tables(table)]
+    return [*DATA.glob("*.csv"), *DATA.glob("schemas/*.json"), *own]
+
+
+def own_tables(table: str) -> list[Path]:
+    """Files in which users add rows to a table of :data:`CODEBOOK`: ``plans/areas.csv``, ..."""
+    named = [folder / "plans" / f"{table}.csv" for folder in own_folders()]
+    return [file for file in named if file.is_file()]
 
 
 def own_folders() -> list[Path]:
@@ -89,8 +103,8 @@ def fields(name: str) -> list[str]:
     return [field["name"] for field in schema(name)["fields"]]
 
 
-def read_table(path: str | Path, name: str) -> pd.DataFrame:
-    """One CSV file, checked against the table schema ``name``.
+def read_table(path: str | Path, name: str, free: Collection[str] = ()) -> pd.DataFrame:
+    """One CSV file, checked against the table schema ``name``; ``free`` as for :func:`faults`.
 
     Text columns come as text, empty where the file is; numbers as float, whole numbers as ``Int64``
     where they may be missing. Raises :class:`TableError` for a file that is missing, empty, not
@@ -100,7 +114,7 @@ def read_table(path: str | Path, name: str) -> pd.DataFrame:
     path = Path(path)
     raw = _parse(path)
     _check_columns(raw, fields(name), path)
-    wrong = faults(raw, name)
+    wrong = faults(raw, name, free)
     if len(wrong):
         more = wrong["row"].nunique() - 1
         rest = f" ({more} more rows have a fault.)" if more else ""
@@ -179,32 +193,33 @@ def unique(frame: pd.DataFrame, key: list[str], what: str) -> None:
 
 def areas() -> pd.DataFrame:
     """Areas: ``ref_area`` (GB/T 2260, CN), names, ``level``, ``parent``, former names."""
-    return _table("area", "areas")
+    return _table("areas")
 
 
 def indicators() -> pd.DataFrame:
     """Indicators: names, theme, ``unit_measure``, ``kind``, ``direction``, limits, definition."""
-    return _table("indicator", "indicators")
+    return _table("indicators")
 
 
 def bases() -> pd.DataFrame:
     """Definitions that figures follow: names, ``definition``, ``part_of_total``."""
-    return _table("basis", "bases")
+    return _table("bases")
 
 
 def sources() -> pd.DataFrame:
     """Sources: title, issuing body, date, kind, who reprinted it, address."""
-    return _table("source", "sources")
+    return _table("sources")
 
 
 def plans() -> pd.DataFrame:
-    """Plans: ``plan``, ``ref_area``, titles, ``set_in``, ``first``, ``last``, ``source``."""
-    return _table("plan", "plans")
+    """Plans: ``plan``, ``ref_area``, titles, ``set_in``, ``first``, ``last``, ``source``, ``own``."""
+    frame, published = _table("plans"), _parse(DATA / "plans.csv")["plan"]
+    return frame.assign(own=~frame["plan"].isin(published))
 
 
 def units() -> pd.DataFrame:
     """Printed units: value * ``multiply_by`` / ``divide_by`` is the value in ``unit_measure``."""
-    return _table("unit", "units")
+    return _table("units")
 
 
 def names(codes: pd.Series, table: str, lang: str) -> pd.Series:
@@ -214,8 +229,16 @@ def names(codes: pd.Series, table: str, lang: str) -> pd.Series:
     """
     code = "ref_area" if table == "area" else table
     text = "title" if table == "source" else f"name_{lang}"
-    frame = _table(table, "bases" if table == "basis" else f"{table}s")
+    frame = _table("bases" if table == "basis" else f"{table}s")
     return codes.map(frame.set_index(code)[text]).fillna(codes) if text in frame else codes
+
+
+def codes_by_name() -> dict[str, str]:
+    """Codes of areas by their Chinese names; one may stand behind its parent's (保定市易县)."""
+    held = areas()
+    behind = names(held["parent"], "area", "zh") + held["name_zh"]
+    every = pd.concat([behind, held["name_zh"]])
+    return dict(zip(every, pd.concat([held["ref_area"]] * 2), strict=True))
 
 
 def lineage(codes: Iterable[str]) -> pd.DataFrame:
@@ -239,17 +262,25 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(DATA.parent)) if path.is_relative_to(DATA.parent) else str(path)
 
 
+def _table(table: str) -> pd.DataFrame:
+    return _stacked(table, DATA / f"{table}.csv", *own_tables(table))
+
+
 @kept
-def _table(name: str, file: str) -> pd.DataFrame:
-    return read_table(DATA / f"{file}.csv", name)
+def _stacked(table: str, *files: Path) -> pd.DataFrame:
+    """A table with the rows that users add; these may cite a source by its title."""
+    name, (published, *own) = CODEBOOK[table], files
+    frames = {file: read_table(file, name, ["source"]) for file in own}
+    return stack({published: read_table(published, name)} | frames, name)
 
 
 def _codes(raw: pd.DataFrame, reference: dict[str, Any]) -> pd.Series:
-    """Codes of the table that a foreign key refers to, of ``raw`` itself where it names none."""
+    """Codes of the table that a foreign key refers to; ``raw`` itself where it names none, which
+    then are areas, with those published."""
     (code,), table = reference["fields"], reference["resource"]
-    tables = {"areas": areas, "indicators": indicators, "bases": bases, "units": units}
-    tables |= {"sources": sources, "plans": plans}
-    return (tables[table]() if table else raw)[code]
+    if table:
+        return _table(table)[code]
+    return pd.concat([raw[code], _parse(DATA / "areas.csv")[code]])
 
 
 def _parse(path: Path) -> pd.DataFrame:

@@ -25,7 +25,8 @@ def line(**cells: str) -> str:
 
 @pytest.fixture
 def written(tmp_path, monkeypatch):
-    """Makes the targets read one file of the lines given."""
+    """Makes the targets read one file of the lines given, as if it were published."""
+    monkeypatch.setattr(plan, "_is_published", lambda _: True)
 
     def inner(*lines: str, encoding: str = "utf-8") -> Path:
         path = tmp_path / "plan.csv"

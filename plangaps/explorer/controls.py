@@ -119,8 +119,10 @@ class Explorer(widgets.VBox):
 
     def _fill(self) -> None:
         """Offer what there is in the language chosen, and keep what was chosen where it is."""
-        lang, plans, targets = self.lang.value, tables.plans(), self.frames.targets
-        pieces.offer(self.plan, zip(plans[f"name_{lang}"], plans["plan"], strict=True))
+        lang, targets = self.lang.value, self.frames.targets
+        plans = tables.plans().loc[lambda held: held["plan"].isin(targets["plan"])]
+        mark = plans["own"].map({True: words.say("figure.own", lang), False: ""})
+        pieces.offer(self.plan, zip(plans[f"name_{lang}"] + mark, plans["plan"], strict=True))
         targets = targets[targets["plan"] == self.plan.value]
         themes = [theme for theme in plan_targets.THEMES if theme in set(targets["theme"])]
         pieces.offer(self.theme, pieces.named("theme", themes, lang))

@@ -8,8 +8,8 @@ Sheets and columns whose name begins with ``#`` are the user's own and are not r
 
 ``sheets`` a file as cells of text, ``shape`` cells as records, ``names`` codes for what people
 write, ``figures`` records as observations, ``loading`` files and their problems, ``telling``
-these in words. :func:`plangaps.observed.read_series` joins own figures with the published ones;
-:mod:`plangaps.template` writes a table to fill.
+these in words; ``plans`` files of targets. :func:`plangaps.observed.read_series` joins own figures
+with the published ones; :mod:`plangaps.template` writes a table to fill.
 """
 
 from plangaps.own.loading import (

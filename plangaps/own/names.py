@@ -42,7 +42,12 @@ CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "bound": {"lower": ("超过", "不低于"), "upper": ("不到", "以内"), "approx": ("左右",)},
     "obs_status": {"A": ("正常",), "E": ("估计",), "P": ("初步核算",), "B": (), "U": ()},
     CONFIRMED: {"yes": ("y", "对"), "no": ("n", "不")},
-}
+    "comparator": {
+        "at_least": ("以上", ">=", "≥"), "at_most": ("以内", "<=", "≤"), "stated": (),
+        "about": ("约",), "between": (),
+    },
+    "hedge": {"strive": ("力争",), "maintain": ("保持", "稳定")},
+}  # fmt: skip
 
 _AREA_KIND = r"(?:(?:壮族|回族|维吾尔)?自治区|省|市|县)$"
 
@@ -115,7 +120,7 @@ def _areas() -> _Understood:
 def _indicators() -> _Understood:
     table = tables.indicators()
     code, zh, en = table["indicator"], table["name_zh"], table["name_en"]
-    return code, [code, zh, en], [table["synonyms_zh"].str.split("|")]
+    return code, [code, zh, en, code + zh], [table["synonyms_zh"].str.split("|")]
 
 
 def _bases() -> _Understood:
@@ -129,11 +134,13 @@ def _units() -> _Understood:
 
 
 def _words(column: str) -> _Understood:
-    """Headings (``column`` is heading) or the choices of a column."""
+    """Headings of figures (heading) or of targets (plan_heading), or the choices of a column."""
     others: Mapping[str, tuple[str, ...]] = HEADINGS | dict.fromkeys([*GIVEN, CONFIRMED], ())
     whole: Callable[[str], str] = heading
     key = "heading"
-    if column != key:
+    if column == "plan_heading":
+        others = dict.fromkeys([*tables.fields("target"), CONFIRMED], ())
+    elif column != key:
         others, key = CHOICES[column], f"choice.{column}"
         whole = partial(label, column)
     code = pd.Series(list(others))

@@ -61,14 +61,17 @@ def draft_plan(
 
 
 def area_of(area: str) -> pd.Series:
-    """An area given by its code or its Chinese name, as the codebook has it; else ValueError."""
+    """An area given by its code or its Chinese name, as the codebook has it; else ValueError.
+
+    A county may stand behind its city: 保定市易县.
+    """
     held = tables.areas()
-    match = held[(held["ref_area"] == area) | (held["name_zh"] == area)]
+    match = held[held["ref_area"] == tables.codes_by_name().get(area, area)]
     if match.empty:
         near = get_close_matches(area, [*held["name_zh"], *held["ref_area"]], 3) or ["520521"]
         raise ValueError(
             f"area: found {area!r}; allowed: a code or a Chinese name of data/areas.csv, "
-            f"such as {', '.join(near)}."
+            f"or of an areas.csv in data/own/plans, such as {', '.join(near)}."
         )
     return match.iloc[0]
 

@@ -24,10 +24,7 @@ def codes(names: pd.Series) -> pd.Series:
 
     Raises ValueError for a name that ``data/areas.csv`` does not hold.
     """
-    held = tables.areas()
-    behind = tables.names(held["parent"], "area", "zh") + held["name_zh"]
-    by_name = dict(zip(held["name_zh"], held["ref_area"], strict=True))
-    by_name |= dict(zip(behind, held["ref_area"], strict=True)) | _NATION
+    by_name = tables.codes_by_name() | _NATION
     found = names.map(by_name)
     if found.isna().any():
         name = str(names[found.isna()].iloc[0])
