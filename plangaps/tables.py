@@ -212,7 +212,8 @@ def sources() -> pd.DataFrame:
 
 
 def plans() -> pd.DataFrame:
-    """Plans: ``plan``, ``ref_area``, titles, ``set_in``, ``first``, ``last``, ``source``, ``own``."""
+    """Plans: ``plan``, ``ref_area``, titles, ``set_in``, ``first``, ``last``, ``source``; ``own``,
+    whether a user brought it."""
     frame, published = _table("plans"), _parse(DATA / "plans.csv")["plan"]
     return frame.assign(own=~frame["plan"].isin(published))
 

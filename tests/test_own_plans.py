@@ -193,7 +193,7 @@ def test_every_problem_of_a_draft_is_told_with_its_place(own, lang, tmp_path):
 
 
 def test_a_plan_that_is_held_already_is_told(own, capsys):
-    row = plan.plans().iloc[[0]]
+    row = plan.plans().iloc[[0]].drop(columns="own")
     row.to_csv(own / "plans" / "plans.csv", index=False)
     assert main(["check"]) == 1
     assert "have the same key plan 'dafang-2023'" in capsys.readouterr().out
@@ -233,7 +233,7 @@ def test_a_plan_added_as_contributing_says_breaks_no_loader(tmp_path, monkeypatc
     data = tmp_path / "data"
     shutil.copytree(tables.DATA, data, ignore=shutil.ignore_patterns("own", "record"))
     held = plan.targets(None)
-    row = plan.plans().iloc[[0]].assign(plan="made-up-2024", ref_area="520521")
+    row = plan.plans().iloc[[0]].drop(columns="own").assign(plan="made-up-2024")
     with (data / "plans.csv").open("a", encoding="utf-8") as file:
         file.write(row.to_csv(index=False, header=False))
     raw = pd.read_csv(data / "plans" / "dafang-2023.csv", dtype=str)

@@ -178,7 +178,7 @@ def test_wording_is_compared_at_its_place(written, monkeypatch):
     monkeypatch.setattr(plan, "milestones", lambda _: pd.DataFrame(columns=["plan", "milestone"]))
     found = plan.check_wording(text).set_index("target")
     assert text[3:13] == "森林覆盖率60%以上"
-    assert found["found"].to_dict() == {"T01": text[3:12], "T02": text[12:17]}
+    assert found["found"].to_dict() == {"T01": text[3:12], "T02": text[12:17], "T03": ""}
     assert not found["stands"].any()
     written(line(start="3", end="13"))
     assert plan.check_wording(text)["stands"].tolist() == [True]
