@@ -137,7 +137,7 @@ TRAPS = {
         ("same", 4, "met"),
     ),
     "the next aim is no outcome": (
-        "渔业产值增长6%。", "今年预期目标是：码头扩大，渔业产值增长7%。", ("near", 7, ""),
+        "渔业产值增长6%。", "渔获稳定，主要目标是：渔业产值增长7%。", ("near", 7, ""),
     ),
     "growth in real terms": ("渔民收入实际增长6%。", "渔民收入增长7%。", ("near", 7, "")),
     "growth on a like basis": ("渔民收入增长6%。", "渔民收入同口径增长7%。", ("near", 7, "")),
@@ -160,6 +160,10 @@ TRAPS = {
     "national product is not domestic": (
         "国民生产总值增长6%。", "国内生产总值增长7%。", ("near", 7, ""),
     ),
+    "digits that were replaced": (
+        "渔民失业率控制在4%以内。", "渔民失业率$1.$2%。", ("near", 2, ""),
+    ),
+    "steady jobs are a part": ("渔民稳定就业6万人。", "渔民就业7万人。", ("", None, "")),
     "firms are not works": ("新增百亿企业6家。", "建成百亿项目5个。", ("near", 5, "")),
     "mention is no silence": (
         "新建渔港码头12座。", "加快渔港码头建设前期工作。", ("", None, ""),

@@ -35,6 +35,7 @@ _BEGUN = re.compile(f"{any_of('signs', 'begun').pattern}|{_PUSHED}")
 _GAINED, _MADE, _STOCK, _ALL = map(partial(any_of, "signs"), ("gained", "made", "stock", "all"))
 _COUNTED = {"units", "persons", "km", "km2", "person-times"}
 _MEAN = any_of("signs", "mean")
+_DAMAGED = re.compile("[$]")  # left of digits that a publisher's program has replaced
 _LAST = re.compile("[、，]")
 _REAL, _LIKE = any_of("signs", "real"), any_of("signs", "like")
 _ALWAYS_REAL = any_of("signs", "always_real")
@@ -47,8 +48,8 @@ def meaning(rows: pd.DataFrame, text: str) -> pd.DataFrame:
     ``bare``: it only says what is measured; ``sort`` (growth, increment, amount); ``measure`` and
     ``size``, unit and value in base units; ``falls``: a decline is meant; ``less``: less is better;
     ``begun``: not done yet; ``since``: added up from some time on; ``acts``: what is done with a
-    thing; ``in_time``: not of several years; ``flow``: 2 gained, 1 made, -1 all there is, 0 where
-    it does not show; ``prices``: what a growth is cleared of, empty where nothing is told.
+    thing; ``in_time``: not of several years, nor of damaged digits; ``flow``: 2 gained, 1 made,
+    -1 all there is, 0 where it does not show; ``prices``: what a growth is cleared of, empty where nothing is told.
     """
     names, wholes = _named(rows)
     cores = list(map(core, names))
@@ -78,7 +79,7 @@ def meaning(rows: pd.DataFrame, text: str) -> pd.DataFrame:
             "begun": each(_BEGUN, said),
             "since": each(_SINCE, said) | each(_SINCE, _right_before(rows["start"], text, 2)),
             "acts": list(map(acts, names, said, _listed_before(rows, text))),
-            "in_time": ~each(_MEAN, said),
+            "in_time": ~each(_MEAN, said) & ~each(_DAMAGED, rows["wording"]),
             "prices": [*map(_prices, said, sort)],
             "flow": [_flow(words, unit[0]) for words, unit in zip(said, units, strict=True)],
         }

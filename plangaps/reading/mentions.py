@@ -33,6 +33,7 @@ _PROMISED = any_of("signs", "promised")
 _ODD = re.compile(
     "[0-9等和与及]|^.?$|^[每月]人|^其中|未来|[三五七]年|(?:框架|格局|体系|发展|方面|工作|力度)$"
 )
+_TWO = re.compile("力争|确保|[，；]")  # names of which two clauses are left
 _RELATED = each_of("related")
 _DIGIT = re.compile(r"\d")
 _STOPS = re.compile("[。；，]")
@@ -126,7 +127,13 @@ def _plain(targets: pd.DataFrame, asked: pd.DataFrame, text: str) -> np.ndarray:
     ]
     pushed = each(_PUSHED, clauses) & ~each(_PROMISED, clauses)
     sized = asked["begun"] & ~asked["measure"].isin(["units", "persons"])  # 开工80万吨乙烯项目
-    odd = asked["bare"] | sized | each(_ODD, asked["core"]) | (targets["confidence"] < PLAIN)
+    odd = (
+        asked["bare"]
+        | sized
+        | each(_ODD, asked["core"])
+        | each(_TWO, targets["indicator_zh"])
+        | (targets["confidence"] < PLAIN)
+    )
     return ~(pushed | odd).to_numpy()
 
 
