@@ -1,6 +1,6 @@
 """Every word of the reader of targets in a sentence whose reading changes without the word."""
 
-import pytest
+from each import each
 
 from plangaps.reading import read_outcomes, read_targets
 from plangaps.reading.annexes import annexes
@@ -29,7 +29,7 @@ def words(table, *names):
 FACTS = {"year": "渔民受教育年限达到", "age": "渔民平均寿命达到", "time": "过闸时间压缩至"}
 
 
-@pytest.mark.parametrize(("measure", "unit"), words("units"))
+@each(words("units"))
 def test_units(measure, unit):
     if measure == "name":
         assert read(f"过闸时间压缩至3{unit}", "value") == []
@@ -39,30 +39,30 @@ def test_units(measure, unit):
         assert read(f"{FACTS.get(measure, '湖区规模达到')}3{scale}{unit}", "unit") == [scale + unit]
 
 
-@pytest.mark.parametrize(("_", "scale"), words("scales"))
+@each(words("scales"))
 def test_scales(_, scale):
     assert read(f"渔获达到3{scale}吨", "unit") == [scale + "吨"]
 
 
-@pytest.mark.parametrize(("comparator", "word"), words("before"))
+@each(words("before"))
 def test_words_before_a_figure(comparator, word):
     assert read(f"渔获{word}5万吨", "comparator") == [comparator]
     assert read(f"渔获{word}5万吨", "indicator_zh") == ["渔获"]
 
 
-@pytest.mark.parametrize(("comparator", "word"), words("behind"))
+@each(words("behind"))
 def test_words_behind_a_figure(comparator, word):
     assert read(f"湖区渔获实现5万吨{word}", "comparator") == [comparator]
 
 
-@pytest.mark.parametrize(("_", "word"), words("verbs", "change"))
+@each(words("verbs", "change"))
 def test_changes(_, word):
     (name,) = read(f"湖区产值{word}6%", "indicator_zh")
     assert name in {"湖区产值" + end for end in ("增速", "降幅", "涨幅", "增幅")}
     assert reached(f"湖区产值{word}6%", "change") == ["growth"]
 
 
-@pytest.mark.parametrize(("_", "word"), words("verbs", "level"))
+@each(words("verbs", "level"))
 def test_levels(_, word):
     assert read(f"渔船{word}6万吨", "kind") == ["level"]
     assert read(f"渔船{word}6万吨", "indicator_zh") == ["渔船"]
@@ -81,18 +81,18 @@ def test_a_comparator_is_no_part_of_what_is_counted():
     assert reached("“湖好办”汇集超过3万项渔政服务", "indicator_zh") == ["“湖好办”汇集渔政服务"]
 
 
-@pytest.mark.parametrize(("_", "word"), words("verbs", "adverbs"))
+@each(words("verbs", "adverbs"))
 def test_adverbs(_, word):
     assert read(f"渔船为{word}6万吨", "kind") == ["level"]
 
 
-@pytest.mark.parametrize(("_", "word"), words("verbs", "makes"))
+@each(words("verbs", "makes"))
 def test_things_made_are_counted_in_words_too(_, word):
     assert read(f"{word}三十座省级灯塔", "value") == [30]
     assert read(f"{word}灯塔3座", "indicator_zh") == [f"灯塔({word})"]
 
 
-@pytest.mark.parametrize(("_", "word"), words("verbs", "result"))
+@each(words("verbs", "result"))
 def test_results_are_named_with_their_verb(_, word):
     silent = word in ("完成", "实现", "力争", "确保", "做到", "争取", "安排") or len(word) < 2
     name = "灯塔" if silent else f"灯塔({word})"
@@ -101,132 +101,130 @@ def test_results_are_named_with_their_verb(_, word):
     assert read(f"力争渔业增长5%，{word}渔获突破8万吨", "kind")[1] == "flow"
 
 
-@pytest.mark.parametrize(("_", "word"), words("verbs", "advance"))
+@each(words("verbs", "advance"))
 def test_pushing_on_is_less_sure(_, word):
     assert read(f"{word}3座灯塔", "confidence")[0] < 0.6
     assert read(f"{word}湖区绿地率60%", "indicator_zh") == ["湖区绿地率"]
 
 
-@pytest.mark.parametrize(("_", "word"), words("verbs", "existing"))
+@each(words("verbs", "existing"))
 def test_what_is_there_is_no_target(_, word):
     assert read(f"{word}3座灯塔", "value") == []
 
 
-@pytest.mark.parametrize(("_", "word"), words("nouns", "rates"))
+@each(words("nouns", "rates"))
 def test_rates_share_a_figure(_, word):
     assert len(read(f"绿地{word}、林地{word}达到60%", "value")) == 2
 
 
-@pytest.mark.parametrize(("_", "word"), words("nouns", "measures"))
+@each(words("nouns", "measures"))
 def test_measures_go_to_all_of_a_list(_, word):
     found = read(f"茶叶和柑橘{word}分别达到3万吨、5万吨", "indicator_zh")
     assert found == [f"茶叶{word}", f"柑橘{word}"]
 
 
-@pytest.mark.parametrize(("_", "word"), words("nouns", "people"))
+@each(words("nouns", "people"))
 def test_people_are_counted_without_a_unit(_, word):
     assert read(f"解决6万农村{word}用水问题", "unit") == ["万"]
 
 
-@pytest.mark.parametrize(("_", "word"), words("nouns", "names"))
+@each(words("nouns", "names"))
 def test_verbs_in_names_are_no_verbs(_, word):
     assert read(f"推进湖区{word}3处试点", "confidence")[0] < 0.6
 
 
-@pytest.mark.parametrize(("_", "word"), words("nouns", "leads"))
+@each(words("nouns", "leads"))
 def test_leads_are_no_part_of_a_name(_, word):
     assert read(f"{word}湖区绿地率60%", "indicator_zh") == ["湖区绿地率"]
 
 
-@pytest.mark.parametrize(("_", "word"), words("nouns", "talk"))
+@each(words("nouns", "talk"))
 def test_counted_words_are_no_things(_, word):
     assert read(f"新建3个{word}", "value") == []
 
 
-@pytest.mark.parametrize(("_", "word"), words("nouns", "qualities"))
+@each(words("nouns", "qualities"))
 def test_betterment_is_no_result(_, word):
     assert read(f"提升3个渔村{word}", "value") == []
 
 
-@pytest.mark.parametrize(("_", "word"), words("nouns", "chances"))
+@each(words("nouns", "chances"))
 def test_chances_are_only_used(_, word):
     assert read(f"新建3家船厂{word}", "value") == []
 
 
-@pytest.mark.parametrize(("_", "word"), words("nouns", "funds"))
+@each(words("nouns", "funds"))
 def test_money_is_counted_as_such(_, word):
     assert read(f"新增5亿元以上{word}", "value") == [5]
 
 
-@pytest.mark.parametrize(("_", "word"), words("nouns", "things"))
+@each(words("nouns", "things"))
 def test_sizes_describe_things(_, word):
     assert read(f"抓好7万吨鱼粉{word}", "value") == []
 
 
-@pytest.mark.parametrize(("_", "word"), words("nouns", "outcome"))
+@each(words("nouns", "outcome"))
 def test_sizes_of_what_is_finished_count(_, word):
     assert read(f"抓好7万吨{word}鱼粉项目", "value") == [7]
 
 
-@pytest.mark.parametrize(("hedge", "word"), words("hedges"))
+@each(words("hedges"))
 def test_hedges(hedge, word):
     assert read(f"{word}湖区渔获5万吨" if hedge == "strive" else f"渔获{word}5万吨", "hedge") == [
         hedge
     ]
 
 
-@pytest.mark.parametrize(
-    ("kind", "word"), words("sections", "gone", "ahead", "vague_gone", "vague_ahead")
-)
+@each(words("sections", "gone", "ahead", "vague_gone", "vague_ahead"))
 def test_headings(kind, word):
     opens, weight = opened(f"渔业{word}", 2027)
     assert opens == ("review" if "gone" in kind else "agenda")
     assert (weight < 100) == kind.startswith("vague")
 
 
-@pytest.mark.parametrize(("_", "word"), words("sections", "occasion"))
+@each(words("sections", "occasion"))
 def test_occasions_open_nothing(_, word):
     assert opened(f"今年{word}", 2027)[0] == ""
 
 
-@pytest.mark.parametrize(("kind", "word"), words("sections", "past", "coming"))
+@each(words("sections", "past", "coming"))
 def test_sentences_speak_of_past_or_plan(kind, word):
     assert (tense(f"湖区{word}渔业") > 0) == (kind == "coming")
     assert tense(f"湖区{word}渔业") != 0
 
 
-@pytest.mark.parametrize(("_", "word"), words("sections", "lessons"))
+@each(words("sections", "lessons"))
 def test_lessons_close_a_review(_, word):
     hopes = "要健全机制。" * 9
     text = f"一、2026年工作回顾\n获评先进。\n{word}：{hopes}\n二、奋勇前行\n{hopes}"
     assert sections(text, 2027).parts[-1].heading == "二、奋勇前行"
 
 
-@pytest.mark.parametrize(("_", "word"), words("sections", "glossary"))
+@each(words("sections", "glossary"))
 def test_glossaries(_, word):
     assert annexes(f"{'正文。' * 9}\n{word}\n湖区。") == [("annex", 28)]
 
 
-@pytest.mark.parametrize(("_", "word"), words("sections", "shortened"))
+@each(words("sections", "shortened"))
 def test_shortened_texts(_, word):
     assert sections(f"报告（{word}）", 2027).abridged
 
 
-@pytest.mark.parametrize(("_", "word"), words("tense", "past_time"))
+@each(words("tense", "past_time"))
 def test_times_gone_by_hold_for_the_sentence(_, word):
     assert read(f"{word}，新建灯塔3座", "value") == []
 
 
-@pytest.mark.parametrize(("_", "word"), words("tense", "past_remark"))
+@each(words("tense", "past_remark"))
 def test_remarks_on_the_past_hold_for_their_clause(_, word):
     assert read(f"渔港{word}灯塔3座，新建码头4座", "value") == [4]
 
 
-@pytest.mark.parametrize(("_", "word"), words("tense", "past_tense"))
+@each(words("tense", "past_tense"))
 def test_words_of_the_past(_, word):
     assert read(f"{word}新建灯塔3座。", "value", planned=False) == []
 
 
-@pytest.mark.parametrize(("kind", "word"), words("tense", "future_time", "future_tense"))
+@each(words("tense", "future_time", "future_tense"))
 def test_words_of_the_future(kind, word):
     assert read(f"去年获评先进。{word}新建灯塔3座。", "value", planned=False) == [3]

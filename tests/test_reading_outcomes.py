@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from each import each
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -590,7 +591,7 @@ def test_places_count_in_the_text_as_given() -> None:
 
 
 def words_of(name: str) -> Any:
-    return pytest.mark.parametrize("word", groups("reached")[name])
+    return each(groups("reached")[name])
 
 
 @words_of("adverbs")

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from each import each
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -501,7 +502,7 @@ WORDS = tomllib.loads(Path(definitions.__file__).with_suffix(".toml").read_text(
 ALIKE = [*groups("alike").items(), *((one, said.split()) for one, said in WORDS["alike"].items())]
 
 
-@pytest.mark.parametrize(("name", "others"), ALIKE)
+@each(ALIKE)
 def test_words_for_one_thing_are_read_as_it(name, others):
     assert {canonical(word) for word in [name, *others]} == {name}
 
@@ -520,7 +521,7 @@ CORES = {
 }
 
 
-@pytest.mark.parametrize("name", CORES)
+@each(CORES)
 def test_a_name_is_left_without_words_that_tell_nothing_of_its_definition(name):
     assert core(canonical(name)) == CORES[name]
 
@@ -538,7 +539,7 @@ def apart() -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("one", "other"), apart())
+@each(apart())
 def test_words_of_a_family_tell_definitions_apart(one, other):
     assert not agree(definition(canonical(one)), definition(canonical(other)))
 
@@ -558,7 +559,7 @@ def test_details_may_be_left_out():
         )
 
 
-@pytest.mark.parametrize("word", WORDS["signs"]["less"].split())
+@each(WORDS["signs"]["less"].split())
 def test_less_is_better_of(word):
     assert rows(f"渔港{word}", 5.0, "%", kind="share")["less"].item()
 

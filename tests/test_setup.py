@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+from each import each
 from openpyxl import load_workbook
 from packaging.requirements import Requirement
 
@@ -178,7 +179,7 @@ def test_one_version_everywhere():
     assert str(citation["date-released"]) == newest[2]
 
 
-@pytest.mark.parametrize("name", MODULES)
+@each(MODULES)
 def test_examples_in_docstrings_hold(name):
     module = importlib.import_module(name)
     assert module.__doc__

@@ -6,6 +6,7 @@ import string
 from pathlib import Path
 
 import pytest
+from each import each
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("key", words.table())
+@each(words.table())
 def test_both_languages_say_it_with_the_same_values(key):
     english, chinese = (words.table()[key][lang] for lang in words.LANGUAGES)
     if key != "figure.more":  # English says how many more, Chinese how many in all
