@@ -57,6 +57,12 @@ def said(keys: Iterable[str], group: str, lang: str) -> dict[str, str]:
     return {code: say(f"{group}.{code}", lang) for code in keys}
 
 
+def codes(group: str) -> list[str]:
+    """The codes of a group of ``words.toml`` in its order."""
+    ends = (key.removeprefix(f"{group}.") for key in table() if key.startswith(f"{group}."))
+    return [code for code in ends if "." not in code]
+
+
 @cache
 def table() -> dict[str, dict[str, str]]:
     """All texts: ``{"verdict.met": {"en": ..., "zh": ...}, ...}``."""

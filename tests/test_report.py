@@ -153,7 +153,7 @@ def test_rows_are_chosen_by_whole_cells():
 
 
 def test_the_title_of_each_figure_is_what_its_form_finds(frames, tmp_path):
-    """No title is fixed: one with an own figure of Dafang tells it, one without that there is none."""
+    """No title is fixed: an own figure of Dafang is told, and without one that there is none."""
     air = entry("air")
     assert air.tell(air.numbers(frames), "zh").title.endswith("没有大方县2023年与目标同口径的数据")
     figure = {"ref_area": "520521", "indicator": "air_good_days_share", "time_period": "2023"}

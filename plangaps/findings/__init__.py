@@ -12,13 +12,25 @@ from __future__ import annotations
 
 from IPython.display import Markdown
 
-from plangaps.findings import invested, national, nature, plans, promises, rural, themes
+from plangaps.findings import (
+    invested,
+    national,
+    nature,
+    parents,
+    plans,
+    promises,
+    ruled,
+    rural,
+    themes,
+    tracks,
+)
 from plangaps.findings.held import Held
 from plangaps.findings.said import FINDINGS, Said
 
 __all__ = ["FINDINGS", "Held", "Said", "say", "show"]
 
-_ROOMS = (plans, themes, nature, national, rural, invested, promises)  # each enters its findings
+# Each enters its findings.
+_ROOMS = (plans, themes, nature, national, rural, invested, tracks, ruled, promises, parents)
 
 
 def say(name: str, held: Held, lang: str) -> str:

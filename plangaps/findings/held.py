@@ -72,6 +72,11 @@ class Held:
         return trajectories.backtest(self.observations)
 
     @cached_property
+    def expected(self) -> pd.DataFrame:
+        """The chance of each yearly target of the nation, from the years before it was due."""
+        return trajectories.beforehand(self.observations, plan_targets.yearly())
+
+    @cached_property
     def promises(self) -> pd.DataFrame:
         """The record: promises with what became of them."""
         return record.grouped(record.pairs())

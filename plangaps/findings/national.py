@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
+from plangaps import trajectories
 from plangaps.findings.held import Held
-from plangaps.findings.said import Amount, Points, Said, Years, finding, said
+from plangaps.findings.said import (
+    Amount,
+    Each,
+    Names,
+    Points,
+    Promise,
+    Said,
+    Years,
+    finding,
+    said,
+)
 
 JOBS = "new_urban_jobs"
 SURVEYED = "surveyed_urban_unemployment_rate"
@@ -58,3 +69,57 @@ def ceilings_asked(held: Held) -> Said | None:
     by = Points(harder["over_last"].max()) if len(harder) else ""
     met = int(known["met_when_set"].sum())
     return said(key, n=len(known), met=met, years=Years(harder["due"]), by=by)
+
+
+@finding
+def jobs_silent(held: Held) -> Said | None:
+    """Years of the nation's jobs targets for which no figure of the whole year is held."""
+    rows = held.yearly[held.yearly["indicator"] == JOBS]
+    years = rows.loc[rows["verdict"] == "undecided", "due"]
+    return said("jobs_silent", years=Years(years)) if len(years) else None
+
+
+@finding
+def ceilings_kept(held: Held) -> Said | None:
+    """In how many years the two unemployment rates stayed under their ceilings."""
+    kept = {}
+    for name, code in (("registered", REGISTERED), ("surveyed", SURVEYED)):
+        verdict = held.yearly.loc[held.yearly["indicator"] == code, "verdict"]
+        kept[name] = int((verdict == "met").sum())
+        kept[f"of_{name}"] = int(verdict.isin(["met", "missed"]).sum())
+    return said("ceilings_kept", **kept) if kept["of_registered"] else None
+
+
+@finding
+def ceiling_like_the_plans(held: Held) -> Said | None:
+    """Years in which the nation set the plan's ceiling for the registered rate."""
+    goal, nation = held.goal(REGISTERED), held.yearly[held.yearly["indicator"] == REGISTERED]
+    if goal.empty:
+        return None
+    same = nation[nation["value"] == goal["value"]].dropna(subset="obs_value")
+    if same.empty:
+        return None
+    parts = [
+        said("of_year", value=Amount(row["obs_value"], "percent"), year=row["due"])
+        for row in same.to_dict("records")
+    ]
+    return said("ceiling_like_the_plans", goal=Promise(goal), outcomes=Each(parts))
+
+
+@finding
+def registered_target(held: Held) -> Said | None:
+    """The plan's ceiling of the registered rate beside the nation's last one and its projection."""
+    goal, rate = held.goal(REGISTERED), held.series(REGISTERED, "CN", "year end")
+    if goal.empty or rate.empty or rate.index[-1] >= goal["due"]:
+        return None
+    rows = held.observations.query("indicator == @REGISTERED and ref_area == 'CN'")
+    told = trajectories.project(rows, int(goal["due"])).set_index("time_period")
+    if str(goal["due"]) not in told.index or rate.iloc[-1] >= goal["value"]:
+        return None
+    ends = told.loc[str(goal["due"]), ["lower_80", "upper_80"]]
+    key = "inside" if ends["lower_80"] <= goal["value"] <= ends["upper_80"] else "outside"
+    return said(
+        f"registered_target.{key}", area=Names([goal["ref_area"]], "area"), goal=Promise(goal),
+        value=Amount(rate.iloc[-1], "percent"), year=rate.index[-1], due=goal["due"],
+        below=Points(goal["value"] - rate.iloc[-1]),
+    )  # fmt: skip

@@ -121,6 +121,30 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class Share:
+    """A share with its 95 % interval where it has one: ``82 % (79 to 85)``, ``82%（79—85%）``."""
+
+    share: float
+    low: float
+    high: float
+
+    def text(self, lang: str) -> str:
+        ends = {"low": f"{100 * self.low:.0f}", "high": f"{100 * self.high:.0f}"}
+        key = "share" if self.low == self.low else "share_alone"
+        return words.say(f"finding.{key}", lang, share=f"{100 * self.share:.0f}", **ends)
+
+
+@dataclass(frozen=True)
+class Chance:
+    """A probability in whole per cent, never 0 or 100: ``88 %``."""
+
+    share: float
+
+    def text(self, lang: str) -> str:
+        return words.chance(self.share, lang)
+
+
+@dataclass(frozen=True)
 class Points:
     """A difference of two percentages, without its sign: ``1.7 points``, ``1.7个百分点``."""
 
