@@ -13,9 +13,12 @@ _ENDS = "、，；。和及与并,;)）\n "
 _MAKES = re.compile(f"{any_of('verbs', 'makes')}$")
 _RESULT = re.compile(f"{any_of('verbs', 'makes', 'result', 'change', 'level')}$")
 _PLACE = re.compile("(?<!稳定)(?<!保持)(?<!控制)(?<!维持)(?<!巩固)在")
+_PLACES = re.compile("(?:市|县|区|市县|县区|市州|乡|镇|乡镇|街道|村|行政村|社区)")
 _SCOPED = re.compile(r"[级制型岁强版届式]|周年|口径|范围|半径|一档|的(?!目标|任务|速度|增速|预期)")
 _OF_OTHERS = ("第", "每", "前", "后", "现有", "原有", "总投资", "总投资额")
-_THERE = re.compile("(?:共|现|尚|仍|还)有[^，。]{2,20}$|(?<![拥具享占稳均保])有$")
+_THERE = re.compile(
+    "了$|已[^，。]{1,8}的$|(?:共|现|尚|仍|还)有[^，。]{2,20}$|(?<![拥具享占稳均保])有$"
+)
 _PROMISED_FULLY = re.compile("力争|确保|争取")
 _NEEDS = {
     "year": re.compile("年限|教育"),
@@ -92,6 +95,8 @@ def is_scope_of(member: Member, following: Member | None) -> bool:
     bounded = quantity.comparator == "at_least" or member.head.endswith("过")
     sized = bounded and quantity.measure in _SIZES
     if _NAMED_BY_SIZE.match(following.head) and quantity.measure == "money":
+        return True
+    if quantity.measure == after.measure == "count" and _PLACES.fullmatch(following.head):
         return True
     if after.spelt == "words" or (sized and after.measure in ("share", "count", "household")):
         return True

@@ -17,17 +17,24 @@ _SIGNS = r"[■◆●◇○▶►•·|\s]|\d{1,2}[.、]|[(（][一二三四五�
 _LEADS = re.compile(
     rf"(?:{any_of('nouns', 'leads')}|{any_of('verbs', 'advance')}|{_TIME}|{_SIGNS})*"
 )
-_MADE = re.compile(f"(?:{any_of('verbs', 'makes', 'result')}|[和与及、])+")
+_MADE = re.compile(
+    f"(?:(?!{any_of('nouns', 'names')})(?:{any_of('verbs', 'makes', 'result')}|[和与及、]))+"
+)
 _PREPOSITION = re.compile("[在为对向由围绕通过根据利用针对因各]")
 _GROWTH = "增速|涨幅|增幅|降幅"
 _BASES = {name: re.compile(one_of(words)) for name, words in groups("bases").items()}
 _ENDS = f"{any_of('verbs', 'change', 'level', 'adverbs')}|{any_of('before')}|{any_of('bases')}"
-_TRAILING = re.compile(rf"(?>(?:(?!{_GROWTH})(?:{_ENDS}|[比较](?:上年|去年)|拟按|拟|按|要|\s))+)$")
+_TRAILING = re.compile(
+    rf"(?>(?:(?!{_GROWTH})(?:{_ENDS}|[比较](?:上年|去年)|拟按|拟|按|要|将|估计|预计|一律|\s))+)$"
+)
 _FALLS = ("下降", "降低", "减少", "压减", "缩小", "压缩", "缩短", "削减", "降")
 _CHANGE = set(groups("verbs")["change"])
 _SEPARATORS = tuple(map(re.compile, ("、", "、|和|与", "、|和|以及|及|与")))
 _MEASURE = re.compile(f"{any_of('nouns', 'measures')}$")
-_OF_THING = re.compile(f"(?:播种|种植|养殖)?{any_of('nouns', 'measures')}$")
+_OF_THING = re.compile(f"占[^占]{{2,25}}$|(?:播种|种植|养殖)?{any_of('nouns', 'measures')}$")
+_EACH_ONE = re.compile(
+    f"每个?(?:{any_of('nouns', 'units')}|[千万][户人]?[^，、□（]{{1,6}}?(?=建|设))"
+)
 _RATE = re.compile(f"{any_of('nouns', 'rates')}$")
 _EACH = re.compile("(?:均|分别)(?:$|为|不|超|达|保持|稳定|控制|增长|提高|下降|实现|突破)")
 _REMARK = re.compile("^[（(][^）)]*[）)]")
@@ -40,7 +47,7 @@ _CALLED = re.compile(
 _TOTAL = re.compile(
     f"(?:其中)?年?(?:{any_of('reached', 'totals')}|{any_of('nouns', 'parts')}|占[^占]{{2,25}})"
 )
-_YIELD = re.compile(f"(?:年度|年|计划)?{any_of('reached', 'yields')}")
+_YIELD = re.compile(f"(?:年度|年内|全年|年|计划|完成|实现)*{any_of('reached', 'yields')}")
 _SIZED = re.compile("^.*(?:以上|以下|以内)")
 _LISTED = re.compile(f"{any_of('nouns', 'kinds')}(?:建设)?")
 _MEMBER = re.compile("[^、，；。]{0,40}")
@@ -194,6 +201,8 @@ def _grown(name: str, basis: str, member: Member) -> str:
     if not change and member.verb in _CHANGE and not verbs(member.head):
         return f"{name}({member.verb})"
     if not change or re.search(f"(?:{_GROWTH}|增长率)$", name):
+        share = quantity.measure == "share" and member.head.endswith(("占", "占到", "占比"))
+        name += "占比" if share and not _RATE.search(name) else ""
         return name + (f"({yearly})" if yearly and yearly not in name else "")
     falls = change[0].startswith(_FALLS)
     if quantity.unit.endswith("百分点"):
@@ -224,7 +233,9 @@ def _acted(words: str, member: Member) -> str:
 
 
 def _with_verb(name: str, verb: str, member: Member) -> str:
-    """The name with the verb that says what is to happen: 铁路专用线(新建)."""
+    """The name with the verb that says what is to happen: 铁路专用线(新建), 每个镇渔港(建成)."""
+    if each := _EACH_ONE.search(member.head):
+        name = each[0] + name.removeprefix(each[0])
     silent = verb in SILENT or verb in name or len(verb) < 2
     done = "" if silent or member.status != "result" else verb
     since = "累计" if "累计" in member.head and "累计" not in name + done else ""

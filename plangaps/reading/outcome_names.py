@@ -29,6 +29,8 @@ _ABOVE = re.compile(
     "|比(?P<other>全?[国省市区]|预期目标)(?:平均)?(?:水平)?(?P<way>[高快多低慢少])$"
 )
 _LINK = re.compile(".{0,4}(?:[将把对使让以用与为有向同]|共有)")
+_BEGUN = re.compile("^(?:新开工|开工建设|开工)")  # what goes on with it is another stage
+_FINISHED = re.compile("竣工|建成|完成|投产")
 _RESIDENT = re.compile("^(?:城镇|农村|城市|乡村)")
 
 
@@ -124,6 +126,8 @@ def _inherit(
     else:
         result.names = [words] * len(result.quantities) if words else []
         return
+    if done := _FINISHED.search(result.predicate):
+        names = [_BEGUN.sub(done[0], name) for name in names]
     result.names = [counted(name) + words for name in names] if words else names
     result.inherited = True
     if result.quantities[0].start - start < 2 * WINDOW:

@@ -196,8 +196,10 @@ def _in_a_code(match: re.Match[str], text: str) -> bool:
 def _is_split(match: re.Match[str], text: str) -> bool:
     """Whether blanks part the digits from others (22 650户), so that nobody can tell the number.
 
-    A year before them (2026 60%) is a number of its own.
+    A year before them (2026 60%) is a number of its own. Where a page lost its decimals it shows $.
     """
+    if text.endswith("$", 0, match.start()):
+        return True
     before = _SPLIT_BEFORE.search(text, max(0, match.start() - 2 * _LONGEST), match.start())
     year = before and _YEAR.fullmatch(before[1])
     return bool(before and not year) or _SPLIT_BEHIND.match(text, match.end()) is not None
