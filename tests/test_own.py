@@ -540,6 +540,7 @@ def test_sources_of_own_figures_stand_beside_the_published():
 
 
 BROKEN = {
+    "bound.csv": f"{PLAIN[:-1]},bound\n520521,gdp,2023,60以上,亿元,upper\n".encode(),
     "a.txt": b"x",
     "missing.csv": None,
     "empty.csv": b"",
@@ -602,7 +603,7 @@ def every_problem(tmp_path_factory) -> pd.DataFrame:
 def test_every_kind_of_problem_is_met(every_problem):
     """All that ``words.toml`` can say of a file of own figures is said of some broken file here."""
     published_alone = {"text", "boolean", "range", "number_minimum", "finite"}
-    published_alone |= {"integer_minimum", "integer_minimum_maximum"}
+    published_alone |= {"integer_minimum", "integer_minimum_maximum", "twice"}
     keys = {key.removeprefix("problem.") for key in words.table() if key.startswith("problem.")}
     assert keys - set(every_problem["key"]) == published_alone | {"nothing", "quoted"}
 
@@ -623,3 +624,46 @@ def test_what_stands_in_a_file_cannot_act_in_a_sentence():
     for lang in ("en", "zh"):
         (told,) = own.sentences(one.problems, lang)
         assert "{0} {found}\\n%s" in told and "\n" not in told
+
+
+# What stands around a figure in its cell.
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "bound"),
+    [
+        ("约91.5亿元", 91.5e8, "approx"), ("91.5亿元左右", 91.5e8, "approx"),
+        ("超过91.5亿元", 91.5e8, "lower"), ("91.5亿元以上", 91.5e8, "lower"),
+        (">=91.5亿元", 91.5e8, "lower"), ("≥ 91.5 亿元", 91.5e8, "lower"),
+        ("不足91.5亿元", 91.5e8, "upper"), ("91.5亿元以内", 91.5e8, "upper"),
+        ("About 91.5亿元", 91.5e8, "approx"), ("不低于91.5亿元以上", 91.5e8, "lower"),
+        ("超过91.5亿元以下", None, None),
+        ("91.5亿元", 91.5e8, ""),
+    ],
+)  # fmt: skip
+def test_a_bound_in_the_cell_goes_where_it_belongs(cell, value, bound):
+    one = csv(f"地区,指标,时间,数值\n贵州省,地区生产总值,2030,{cell}\n")
+    if value is None:
+        assert [p["key"] for p in listed(one)] != []
+        return
+    assert listed(one) == []
+    (row,) = one.figures.to_dict("records")
+    assert row["obs_value"] == pytest.approx(value)
+    assert (row["bound"], row["quote"]) == (bound, cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("35①", 35), ("60.32①", 60.32), ("50²", 50), ("61%①", 61), ("6①%", 6), ("全覆盖", 100),
+     ("73*", 73), ("73 ③", 73)],
+)  # fmt: skip
+def test_marks_of_footnotes_are_no_digits(cell, value):
+    unit = "" if "%" in cell or cell == "全覆盖" else "%"
+    one = csv(f"地区,指标,时间,数值,单位\n大方县,森林覆盖率,2023,{cell},{unit}\n")
+    assert listed(one) == []
+    assert one.figures["obs_value"].tolist() == [value]
+
+
+def test_a_bound_beside_another_in_the_cell_is_asked_for():
+    one = csv("地区,指标,时间,数值,单位,界限\n大方县,森林覆盖率,2023,60以上,%,以下\n")
+    assert [(p["key"], p["column"]) for p in listed(one)] == [("bound", "界限")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from plangaps import codebook, tables, units
-from plangaps.own import names, shape
+from plangaps.own import bounds, names, shape
 
 # What yearbooks print where there is no figure.
 NO_FIGURE = ["", "-", "--", "—", "——", "–", "…", "……", "...", "......", "/", "n.a.", "na", "n/a"]
@@ -34,15 +34,18 @@ def _coded(records: pd.DataFrame) -> pd.DataFrame:
     """Codes for names, the default for what may be left empty; what has no code stays as it is."""
     text = records[list(names.HEADINGS)].map(str.strip)
     indicator, unit = _unit_in_brackets(text["indicator"], text["unit_measure"])
-    value, unit = _unit_in_value(text["obs_value"], unit)
+    inner = bounds.taken(text["obs_value"])
+    value, unit = _unit_in_value(inner["text"], unit)
     coded = {c: names.coded(text[c], c) for c in ["ref_area", "basis", "bound", "obs_status"]}
+    coded["bound"] = coded["bound"].where(coded["bound"] != "", inner["bound"])
+    printed = (value + unit).mask(inner["bound"] != "", text["obs_value"])
     frame = text.assign(
         **coded,
         indicator=indicator,
         time_period=shape.periods(text["time_period"]).fillna(text["time_period"]),
         obs_value=value,
         unit_measure=unit,
-        quote=text["quote"].where(text["quote"] != "", value + unit),
+        quote=text["quote"].where(text["quote"] != "", printed),
         source=text["source"].where(text["source"] != "", records["place"]),
     )
     return frame[tables.fields("series")].replace({"obs_status": {"": "A"}})
@@ -79,11 +82,21 @@ def _faults(records: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
     columns = tables.fields("series")
     begins = {c: records[c].str.startswith("=") for c in columns}
     formulas = [codebook.cells(records, begins[c], c, "formula") for c in columns]
-    wrong = codebook.in_order([*formulas, _units(wrong, raw), wrong], columns)
+    wrong = codebook.in_order(
+        [*formulas, _units(wrong, raw), _bounds(records, raw), wrong], columns
+    )
     unmeasured = wrong["column"].isin(["indicator", "obs_value", "unit_measure"])
     sound = raw[~raw.index.isin(wrong.loc[unmeasured, "row"])].astype({"obs_value": float})
     measured = units.faults(sound, ["obs_value"], "unit_measure")
     return codebook.in_order([wrong, measured], columns)
+
+
+def _bounds(records: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
+    """Bounds that say another thing than the words in the cell of the figure."""
+    inner = bounds.taken(records["obs_value"].str.strip())["bound"]
+    other = (inner != "") & (raw["bound"] != "") & (inner != raw["bound"])
+    allowed = {"other": records["obs_value"]}
+    return codebook.cells(raw, other, "bound", "bound", allowed)
 
 
 def _units(wrong: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
