@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plangaps import tables
-from plangaps.reading import definitions, marked_pair, matching, mentions, read_pair
+from plangaps.reading import definitions, marked_pair, matching, mentions, read_pair, timing
 from plangaps.reading.definitions import agree, canonical, core, definition
 from plangaps.reading.document import document
 from plangaps.reading.lexicon import groups
@@ -154,7 +154,7 @@ TRAPS = {
     "made far beyond the plan may be all there is": (
         "新建渔港码头12座。", "建成渔港码头40座。", ("near", 40, ""),
     ),
-    "gained far beyond the plan": ("新建渔港码头12座。", "新增渔港码头40座。", ("same", 40, "met")),
+    "gained far beyond the plan": ("新增渔港码头12座。", "新增渔港码头40座。", ("same", 40, "met")),
     "total revenue by its other name": (
         "一般公共预算总收入增长5%。", "一般公共预算收入增长6%。", ("near", 6, ""),
     ),
@@ -163,6 +163,15 @@ TRAPS = {
     ),
     "digits that were replaced": (
         "渔民失业率控制在4%以内。", "渔民失业率$1.$2%。", ("", None, ""),
+    ),
+    "a part of the area": (
+        "固定资产投资达到90亿元。", "四县完成固定资产投资80亿元。", ("near", 80, ""),
+    ),
+    "the whole of the area": (
+        "固定资产投资达到90亿元。", "新区建成，全市固定资产投资96亿元。", ("same", 96, "met"),
+    ),
+    "gained, not what was to be reached": (
+        "渔港码头达到90座。", "新建渔港码头9座。", ("near", 9, ""),
     ),
     "steady jobs are a part": ("渔民稳定就业6万人。", "渔民就业7万人。", ("", None, "")),
     "firms are not works": ("新增百亿企业6家。", "建成百亿项目5个。", ("near", 5, "")),
@@ -416,6 +425,31 @@ def test_how_alike_names_must_be_to_be_near():
 def test_how_far_an_amount_may_be_from_its_target(like, outcome, unit, same):
     found = one_pair(like, like, ("渔港码头", 10.0, unit), ("渔港码头", float(outcome), unit))
     assert found["same"].tolist() == [same]
+
+
+@pytest.mark.parametrize(("years", "most"), [(True, matching.FAR_LONG), (False, matching.FAR)])
+def test_how_far_an_amount_may_be_that_is_perhaps_of_several_years(years, most):
+    asked = rows("渔民培训", 10.0, "人", kind="flow").assign(flow=2)
+    for value, same in ((10 * most, True), (10 * most + 0.01, False)):
+        held = rows("渔民培训", value, "人", change="level").assign(flow=2, long=years)
+        assert matching.candidates(asked, held, Given(1, 1))["same"].tolist() == [same]
+
+
+@pytest.mark.parametrize(
+    ("words", "perhaps"),
+    [
+        ("渔民培训9万人", True),
+        ("2027年渔获稳定，渔民培训9万人", False),
+        ("渔民达到9万人", False),
+    ],
+)
+def test_what_a_review_of_years_tells_without_a_year_is_perhaps_of_them_all(words, perhaps):
+    told = document(
+        f"一、过去五年工作回顾\n渔获稳定。\n{words}。\n二、2028年工作安排\n办好渔业。", 2028
+    )
+    at = told.text.index("渔民")
+    rows = pd.DataFrame([{"start": at, "wording": words[words.index("渔民") :], "change": "level"}])
+    assert timing.perhaps_of_years(rows, told).tolist() == [perhaps]
 
 
 @pytest.mark.parametrize(

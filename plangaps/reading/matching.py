@@ -15,7 +15,8 @@ CLOSE = 1.25  # times that an amount is off its target at most where less is eno
 LIKE_CLOSE, LEAST_CLOSE = 0.6, 0.3
 ALIKE = 0.9  # likeness from which names are taken as the same
 FAR, FAR_UNLIKE, FAR_SHARE = 8, 3, 3  # times that an amount (of another name, a share) may be off
-FAR_MADE = 3  # and one that is made, if those made before may be among them
+FAR_LONG = 1.6  # and one that may be of several years
+FAR_MADE = 3  # and one that is made where those made before may be among the other
 USUAL_WHOLE = "地区生产总值"  # of which a share is that does not say of what
 
 Pairs = dict[str, np.ndarray]
@@ -86,7 +87,9 @@ def _alike(left: Pairs, right: Pairs, told: np.ndarray, back: np.ndarray) -> np.
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.abs(right["size"] / left["size"])
     most = np.where(share, FAR_SHARE, np.where(like < ALIKE, FAR_UNLIKE, FAR))
-    most = np.where((left["flow"] > 0) & (right["flow"] < 2), np.minimum(most, FAR_MADE), most)
+    most = np.where(right["long"] & ~share, np.minimum(most, FAR_LONG), most)
+    mixed = (left["flow"] != right["flow"]) | (left["flow"] == 1)
+    most = np.where(mixed, np.minimum(most, FAR_MADE), most)
     far = (ratio < 1 / most) | (ratio > most)
     less_done = _within(right["acts"], left["acts"])
     more_done = _within(left["acts"], right["acts"]) & (right["acts"] <= WORKS)
@@ -108,7 +111,7 @@ def _one_definition(left: Pairs, right: Pairs) -> np.ndarray:
     told = [np.where(side["whole"] == "", USUAL_WHOLE, side["whole"]) for side in (left, right)]
     other = (left["whole"] != right["whole"]) & (told[0] != told[1])
     alike = list(map(agree, left["definition"], right["definition"]))
-    other |= left["prices"] != right["prices"]
+    other |= (left["prices"] != right["prices"]) | (left["part"] != right["part"])
     apart = [
         bool(a and b) and a.isdisjoint(b) for a, b in zip(left["acts"], right["acts"], strict=True)
     ]

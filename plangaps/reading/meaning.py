@@ -35,6 +35,8 @@ _BEGUN = re.compile(f"{any_of('signs', 'begun').pattern}|{_PUSHED}")
 _GAINED, _MADE, _STOCK, _ALL = map(partial(any_of, "signs"), ("gained", "made", "stock", "all"))
 _COUNTED = {"units", "persons", "km", "km2", "person-times"}
 _MEAN = any_of("signs", "mean")
+_ECONOMY, _ENDS = any_of("signs", "economy"), re.compile("[。；\\n]")
+_AREA = re.compile(f"[一二三四五六七八九十两0-9][县区]|{any_of('signs', 'areas').pattern}")
 _DAMAGED = re.compile("[$]")  # left of digits that a publisher's program has replaced
 _LAST = re.compile("[、，]")
 _REAL, _LIKE = any_of("signs", "real"), any_of("signs", "like")
@@ -48,8 +50,10 @@ def meaning(rows: pd.DataFrame, text: str) -> pd.DataFrame:
     ``bare``: it only says what is measured; ``sort`` (growth, increment, amount); ``measure`` and
     ``size``, unit and value in base units; ``falls``: a decline is meant; ``less``: less is better;
     ``begun``: not done yet; ``since``: added up from some time on; ``acts``: what is done with a
-    thing; ``in_time``: not of several years, nor of damaged digits; ``flow``: 2 gained, 1 made,
-    -1 all there is, 0 where it does not show; ``prices``: what a growth is cleared of, empty where nothing is told.
+    thing; ``in_time``: not of several years, nor of damaged digits; ``prices``: what a growth is
+    cleared of, empty where nothing is told; ``part``: of the area, that a figure of its economy is
+    of; ``long``: perhaps of several years, which the place of an outcome tells; ``flow``: 2 gained,
+    1 made, -1 all there is, 0 where it does not show.
     """
     names, wholes = _named(rows)
     cores = list(map(core, names))
@@ -81,6 +85,8 @@ def meaning(rows: pd.DataFrame, text: str) -> pd.DataFrame:
             "acts": list(map(acts, names, said, _listed_before(rows, text))),
             "in_time": ~each(_MEAN, said) & ~each(_DAMAGED, rows["wording"]),
             "prices": [*map(_prices, said, sort)],
+            "part": _parts(names, rows, text),
+            "long": False,
             "flow": [_flow(words, unit[0]) for words, unit in zip(said, units, strict=True)],
         }
     ).astype({"flow": int})
@@ -122,6 +128,17 @@ def _sort(change: str, unit: str, name: str) -> str:
     if unit.endswith("百分点") or (change == "increment" and unit.endswith("元")):
         return "increment"
     return "growth" if change == "growth" and not _RATE.search(name) else "amount"
+
+
+def _parts(names: list[str], rows: pd.DataFrame, text: str) -> list[str]:
+    """The part of the area (四县, 新区) that a sentence names last for a figure of an economy."""
+    told = ["" for _ in names]
+    before = _right_before(rows["start"], text, 90)
+    for at, words in enumerate(map(str.__add__, before, rows["wording"])):
+        if _ECONOMY.search(names[at]):
+            areas = _AREA.findall(_ENDS.split(words)[-1])
+            told[at] = areas[-1] if areas and areas[-1][0] not in "全我" else ""
+    return told
 
 
 def _listed_before(rows: pd.DataFrame, text: str) -> list[str]:

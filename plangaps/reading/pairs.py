@@ -23,7 +23,7 @@ from plangaps.reading.meaning import meaning
 from plangaps.reading.mentions import Review, mentions, review_of, unsure
 from plangaps.reading.outcomes import outcomes_in
 from plangaps.reading.targets import COLUMNS, targets_in
-from plangaps.reading.timing import of_the_year
+from plangaps.reading.timing import of_the_year, perhaps_of_years
 
 _OUTCOME = {
     "indicator_zh": "str", "value": "float64", "unit": "str", "bound": "str", "period": "str",
@@ -111,6 +111,7 @@ def pair_targets(targets: pd.DataFrame, text: str, after: Report, year: int) -> 
     held = meaning(outcomes, after.document.text)
     likeness = Likeness([*asked["name"], *review.said])
     held["in_time"] &= of_the_year(outcomes, after.document, year)
+    held["long"] = perhaps_of_years(outcomes, after.document)
     found = candidates(asked, held, likeness)
     best = pd.concat([assigned(asked, held, found), context(found)]).drop_duplicates("t")
     said = mentions(targets, asked["core"], text, review, likeness)

@@ -39,20 +39,46 @@ def of_the_year(outcomes: pd.DataFrame, document: Document, year: int) -> np.nda
 
 
 def _alone(document: Document, start: int, wording: str, change: str) -> bool:
-    text = document.text
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = _line(document.text, start)
     sentence = _STOPS.split(line)[-1]
     parts = _PART_YEAR.findall(sentence[-_WINDOW:] + wording)
     if parts and parts[-1] != "全年":
         return False
     if _ADDED_UP.search(_CLAUSES.split(sentence)[-1]) or _AIM.search(line):
         return False
-    marks = [mark.lastgroup for mark in _MARK.finditer(sentence + wording)]
-    if change != "level" or (marks and marks[-1] == "year"):
+    if change != "level" or _last_mark(sentence + wording) == "year":
         return True
-    if _KEPT.search(wording) or not _REACHED.search(wording):
-        return not marks and not (_KEPT.search(wording) and _of_several_years(document, start))
-    return True
+    if _KEPT.search(wording) and _of_several_years(document, start):
+        return False
+    return _reached(wording) or not _last_mark(sentence)
+
+
+def perhaps_of_years(outcomes: pd.DataFrame, document: Document) -> np.ndarray:
+    """Whether outcomes may add up what several years brought, by the part they stand in."""
+    told = [
+        change == "level"
+        and not _reached(wording)
+        and _last_mark(_line(document.text, start)) != "year"
+        and _of_several_years(document, start)
+        for start, wording, change in zip(
+            outcomes["start"], outcomes["wording"], outcomes["change"], strict=True
+        )
+    ]
+    return np.array(told, dtype=bool)
+
+
+def _reached(wording: str) -> bool:
+    return _REACHED.search(wording) is not None and not _KEPT.search(wording)
+
+
+def _line(text: str, start: int) -> str:
+    return text[text.rfind("\n", 0, start) + 1 : start]
+
+
+def _last_mark(words: str) -> str:
+    """Whether a span of years or one year is told last, empty where neither is."""
+    marks = [str(mark.lastgroup) for mark in _MARK.finditer(words)]
+    return marks[-1] if marks else ""
 
 
 def _of_several_years(document: Document, start: int) -> bool:
