@@ -7,7 +7,7 @@ NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks prose figures report record test lab app lint bench mutants lock clean $(NOTEBOOKS)
+.PHONY: help notebooks prose hashes figures report record test lab app lint bench mutants lock clean $(NOTEBOOKS)
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -24,6 +24,9 @@ $(NOTEBOOKS): $(READY)
 
 prose: $(READY)  ## Write the numbers of today into the prose of notebooks and README
 	@PLANGAPS_OWN= $(BIN)/python tests/prose.py
+
+hashes: $(READY)  ## Write the hash of every file of data/ into datapackage.json
+	@$(BIN)/python -c 'from plangaps import package; package.seal()'
 
 figures: $(READY)  ## Write every figure to figures/ (SVG, PDF, PNG, captions, numbers)
 	@$(BIN)/python -m plangaps figures --jobs $(JOBS)

@@ -1,16 +1,20 @@
 """The tables in ``data/``: they follow their codebook, and say what their sources say."""
 
+import itertools
 import json
 import re
+import shutil
 import unicodedata
 from urllib.parse import urlsplit
 
 import frictionless
+import numpy as np
 import pandas as pd
 import pytest
 
 import plan_targets as plan
-from plangaps import citing, observed, tables, words
+from plangaps import citing, observed, package, tables, words
+from plangaps.record.areas import namings
 
 PACKAGE = json.loads((tables.DATA / "datapackage.json").read_text("utf-8"))
 SCHEMAS = sorted((tables.DATA / "schemas").glob("*.json"))
@@ -253,18 +257,142 @@ def test_no_figure_has_more_digits_than_are_ever_printed():
             assert digits[digits.str.len() > 8].tolist() == [], file.name
 
 
-def test_printed_figures_stand_in_their_wording():
+def test_printed_figures_stand_in_their_wording_as_whole_numbers():
+    """A 6 does not stand in 60, 16 or 6.5."""
     promised = plan.targets(None)
-    figure = promised["printed"].str.extract(r"^(-?[\d.]+)")[0]
-    pairs = zip(figure, promised["wording"].str.replace(",", ""), strict=True)
-    without = promised[[number not in words for number, words in pairs]]
-    assert set(without["plan"] + " " + without["target"]) == {
+    printed = promised["printed"].str.extract(r"^(-?[\d.]+)(?:-([\d.]+))?")
+    wordings = promised["wording"].str.replace(r"(?<=\d),(?=\d{3})", "", regex=True)
+    ends = printed.stack().dropna()
+    pairs = [(number, wordings[row]) for (row, _), number in ends.items()]
+    without = ends[[not whole(*pair) for pair in pairs]].index.get_level_values(0)
+    assert set(promised["plan"][without] + " " + promised["target"][without]) == {
         "dafang-2023 T13",  # full coverage (全覆盖), without a digit
         "liupanshui-infrastructure-2022 T01",  # 1万个
         "tibet-2026 T06",  # 百万吨
         "wudang-2023 T03",  # 18.5 billion yuan, that is 185亿元
         "guizhou-forestry-2018 T01",  # the wording held breaks off before the figure
     }
+
+
+def whole(number: str, words: str) -> bool:
+    return bool(re.search(rf"(?<![\d.]){re.escape(number)}(?!\d|\.\d)", words))
+
+
+# Words of a comparator and of a bound; what a note must say where the words of the source do not.
+COMPARED = {
+    "at_least": "以上|不低于|不少于|超过|突破|超|至少|逾|确保|稳定在|保持在|达到|力争"
+    "|more than|over|above|at least|no less|exceed|not lower",
+    "at_most": "以内|以下|不超过|不高于|控制在|低于|约束|within|below|under|no more|at most|limit",
+    "about": "左右|约|上下|about|around|approximately",
+}
+BOUNDED = {
+    "lower": ("超|逾|突破|以上|多|余|高于|大于|不低于|不少于"
+              "|more than|over|exceed|at least|above|not less|surpass", "lower bound"),
+    "upper": ("不到|不足|低于|以下|以内|under|below|less|at most|within", "upper bound"),
+    "approx": ("约|約|近|左右|about|around|nearly|almost|approx|roughly", "rounded|approxim?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("comparator", COMPARED)
+def test_a_comparator_is_one_that_the_wording_says(comparator):
+    rows = plan.targets(None).query("comparator == @comparator")
+    said = rows["wording"].str.contains(COMPARED[comparator], case=False)
+    assert len(rows) > 20
+    assert (rows["plan"] + " " + rows["target"])[~said].tolist() == []
+
+
+def test_a_bare_figure_has_no_word_of_a_comparator_beside_it():
+    bare = plan.targets(None).query("comparator == 'stated'")
+    figure = bare["printed"].str.extract(r"^([\d.]+)")[0]
+    words = "(?:以上|以内|以下|左右)"
+    beside = [
+        bool(re.search(rf"{re.escape(n)}[^\d，。、]{{0,3}}{words}", text))
+        for n, text in zip(figure, bare["wording"], strict=True)
+    ]
+    assert (bare["plan"] + " " + bare["target"])[beside].tolist() == []
+
+
+@pytest.mark.parametrize("bound", BOUNDED)
+def test_a_bound_is_one_that_the_words_say_or_the_note(held, bound):
+    rows, (words, note) = held.query("bound == @bound"), BOUNDED[bound]
+    said = rows["quote"].str.contains(words, case=False)
+    said |= rows["note"].str.contains(note, case=False)
+    assert len(rows) > 1
+    assert rows.loc[~said, observed.KEY].to_numpy().tolist() == []
+
+
+def test_an_estimate_is_stated_or_follows_from_the_figures_told(held):
+    """From two figures of the words and the note: sum, difference, quotient, growth taken back."""
+    rows = held[held["obs_status"] == "E"]
+    columns = rows[["quote", "note", "obs_value", "unit_measure"]].itertuples(index=False)
+    without = rows[[not follows(f"{row.quote} {row.note}", *row[2:]) for row in columns]]
+    assert len(rows) > 50
+    assert without[observed.KEY].to_numpy().tolist() == []
+
+
+def follows(words: str, value: float, unit: str) -> bool:
+    plain = unicodedata.normalize("NFKC", words)
+    plain = re.sub(r"(?<=\d),(?=\d{3})|(?<=\d)[万萬](?=\d{4})", "", plain)
+    told = [float(figure) for figure in re.findall(r"\d+(?:\.\d+)?", plain)]
+    made = [*told, sum(f for f in told if f > 100)]
+    for a, b in itertools.permutations(told, 2):
+        made += [a - b, a + b, a / b if b else a, a / (1 + b / 100), a / (1 - b / 100 or 1)]
+    sizes = (figure * scale for figure in made for scale in SCALES[unit])
+    return any(size == pytest.approx(abs(value), rel=2e-3) for size in sizes)
+
+
+# Sources of short excerpts that speak of "the province" or "last year" and name no area.
+NAMELESS = {
+    "s054", "s057", "s059", "s154", "s155", "s191", "s204", "s205", "s218", "s219", "s227", "s228",
+    "s230", "s237", "s239", "s247", "s255", "s259", "s360",
+}  # fmt: skip
+
+
+def test_an_observation_names_its_area(held):
+    """In its words, its note, or the title or issuer of its source."""
+    source = tables.sources().set_index("source").loc[held["source"], ["title", "issuer"]]
+    texts = held["quote"] + " " + held["note"] + " " + [" ".join(row) for row in source.to_numpy()]
+    english = tables.areas().set_index("ref_area")["name_en"].map(re.escape)
+    patterns = {code: f"{zh}|{english[code]}" for code, zh in namings(held["ref_area"]).items()}
+    patterns["CN"] += "|国家|国务院|国民经济|Chine|nation"
+    named = [
+        bool(re.search(patterns[area], text, re.IGNORECASE))
+        for area, text in zip(held["ref_area"], texts, strict=True)
+    ]
+    assert set(held["source"][np.logical_not(named)]) <= NAMELESS
+
+
+def test_a_plan_names_its_area():
+    known = plan.plans()
+    patterns = known["ref_area"].map(namings(known["ref_area"])).str.replace("全国", "国")
+    named = [bool(re.search(p, name)) for p, name in zip(patterns, known["name_zh"], strict=True)]
+    assert known["plan"][np.logical_not(named)].tolist() == []
+
+
+def test_every_file_is_the_one_that_was_looked_at():
+    assert package.changed() == [], "look at the change, then `make hashes`"
+
+
+def test_a_change_of_one_sign_is_noticed(tmp_path):
+    """A figure, an area, a bound: whatever it is, the file has another hash."""
+    data = tmp_path / "data"
+    shutil.copytree(tables.DATA, data, ignore=shutil.ignore_patterns("own"))
+    for name, old, new in [
+        ("series/economy.csv", b"2023", b"2024"),
+        ("plans/dafang-2023.csv", b"stated", b"at_least"),
+        ("record/audit.csv", b"1", b"7"),
+    ]:
+        file = data / name
+        before = file.read_bytes()
+        file.write_bytes(before.replace(old, new, 1))
+        assert package.changed(data) == [name]
+        package.seal(data, under=name.partition("/")[0])
+        assert package.changed(data) == []
+        file.write_bytes(before)
+        package.seal(data)
+    assert (data / "datapackage.json").read_bytes() == (
+        tables.DATA / "datapackage.json"
+    ).read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ FLOORS = [
     {"words", "files", "workers"},
     {"codebook"},
     {"tables"},
-    {"units", "citing"},
+    {"units", "citing", "package"},
     {"own"},
     {"plan_targets"},
     {"observed", "filling"},

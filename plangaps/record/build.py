@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, cast
 import pandas as pd
 from tqdm import tqdm
 
-from plangaps import tables
+from plangaps import package, tables
 from plangaps.files import folder
 from plangaps.record import areas, bureau, store
 from plangaps.record.listing import listed
@@ -57,7 +57,8 @@ def build(
     whether it is shown on standard error.
 
     Out: the texts that could not be read, ``file`` and ``problem``; they stand in ``reports`` too.
-    The files are the same bytes for the same texts and code, however they were read. Raises
+    The files are the same bytes for the same texts and code, however they were read; in
+    ``data/record`` their hashes are renewed. Raises
     ValueError for texts, areas, folders and clusters that cannot be used.
     """
     shelf, place = Texts(texts), folder(output)
@@ -74,6 +75,8 @@ def build(
         _read(left, shelf, cluster, version, bar)
     tables_ = {name: _together(name, jobs) for name in READ}
     store.write(tables_ | {"bureau": bureau.published(shelf.place)}, place, version)
+    if place.resolve() == store.FOLDER.resolve():
+        package.seal(under=f"{place.name}/")
     unread = tables_["reports"].query("problem != ''")
     return unread[["file", "problem"]].reset_index(drop=True)
 
