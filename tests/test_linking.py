@@ -122,6 +122,10 @@ NAMES = [
     ("体育公园(新建)", "个", "count", "sports_parks"),
     ("企业研发投入增速", "%", "growth", "rd_firms_growth"),
     ("上市挂牌企业(新增)", "家", "count", "listed_or_quoted_firms_added"),
+    ("高新技术产业产值占全市规模以上工业产值的比重", "%", "share", "hightech_output_share"),
+    ("10亿元以上重大产业项目(引进)", "个", "count", "projects_signed_1bn"),
+    ("市区新增城市绿地", "公顷", "flow", "green_space_added"),
+    ("城镇保障性住房(建设)", "套", "count", "affordable_homes_built"),
     # Persons and person-times, posts and persons, yuan and dollars.
     ("职业技能培训", "人次", "flow", "vocational_training_person_times"),
     ("职业技能培训", "人", "flow", "vocational_training_persons"),

@@ -8,12 +8,10 @@ mean two indicators means none: a wrong link is worse than none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from plangaps import tables
-from plangaps.reading.terms import parts, telling
+from plangaps.reading.terms import behind, parts, telling
 
 _VALUES = ["CNY", "USD", "percent", "ratio", "ug/m3", "years"]  # 完成 tells nothing of their stock
 _MEAN = "^(?:人均|每)"  # nor of a mean
@@ -86,7 +84,7 @@ def _without(names: pd.Series, area: str | pd.Series) -> pd.Series:
 def _said(told: pd.DataFrame) -> pd.DataFrame:
     """Each row's place ``row``, the parts of its name, and what the row itself tells of them."""
     named = parts(pd.Series(told["name"].unique()))
-    named = pd.concat([named, *_narrower(named)], ignore_index=True)
+    named = pd.concat([named, _narrower(named)], ignore_index=True)
     said = told.rename_axis("row").reset_index().merge(named, on="name", suffixes=("", "_named"))
     plain = said["way"] == "amount"
     rises = said["core"].str.endswith("价格") & (said["kind"] == "share") & ~said["index"]
@@ -103,12 +101,20 @@ def _said(told: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _narrower(named: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Names that begin with words of a basis, without these: 县城污水处理率 is 污水处理率 there."""
+def _narrower(named: pd.DataFrame) -> pd.DataFrame:
+    """Names that begin with words of a basis, without these: 县城污水处理率 is 污水处理率 there.
+
+    A verb may stand behind them: 市区新增绿地.
+    """
+    cut = []
     for basis, words in telling("^").items():
-        bare = named["core"].str.replace(f"^{words}(?=..)", "", regex=True)
-        begins = bare != named["core"]
-        yield named[begins].assign(core=bare[begins], basis=basis)
+        begins = named[named["core"].str.contains(f"^{words}..")]
+        bare = begins["core"].str.replace(f"^{words}", "", regex=True)
+        cut.append(begins.assign(core=bare, basis=basis))
+    narrow = pd.concat(cut, ignore_index=True)
+    core, act = behind(narrow["core"])
+    bare = (narrow["act"] == "") & (act != "")
+    return narrow.assign(core=narrow["core"].mask(bare, core), act=narrow["act"].mask(bare, act))
 
 
 @tables.kept

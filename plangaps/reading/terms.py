@@ -25,7 +25,7 @@ def _by_word(table: str) -> dict[str, str]:
 
 _ALIKE = alike(_WORDS["alike"])
 _ALIKE_WORD = re.compile(one_of(_ALIKE))
-_QUOTES = r"[“”‘’「」『』\"'《》\s]"
+_QUOTES = r"[①-⑳“”‘’「」『』\"'《》\s]"
 _LEADS = f"^(?:(?!和美){one_of(_by_word('leads'))}(?!位|账|培训$))+"  # 到 of 到位 stays
 _TAILS = f"{one_of(_by_word('tails'))}+$"
 _CHANGE, _ACT = _by_word("changes"), _by_word("verbs")
@@ -33,10 +33,13 @@ _CHANGES = f"({one_of(_CHANGE)})$"
 _FIRST, _LAST = f"^({one_of(_ACT)})(?=..)", f"(?<=..)({one_of(_ACT)})$"
 _MARKS = r"^(?:-+|\(\d{1,2}\)|\d{1,2}[.、](?!\d))+"
 # The reader takes 到, 和 and 补贴 at the beginning of a name for words beside it.
-_WHOLE = {"^位": "到位", "^美乡村": "和美乡村", "^性(?=职业|技能)": "补贴性"}
+_WHOLE = {"^位": "到位", "^美乡村": "和美乡村"}
+_WHOLE[r"^性((?:职业|技能)[^()]*)(?:\(补贴\))?$"] = r"补贴性\1"
 # 超亿元项目 and 总投资亿元以上的项目 are 亿元以上项目.
 _SIZE = r"(?:计?划?总?投资(?:额|总额|规模)?)?(?:超过|超|过)?(\d*千?[万亿]元)(?:及?以上|级)?的?"
 _SIZE = rf"(?<![\d.~-]){_SIZE}(?=[^占比\d]{{0,12}}(?:项目|企业)(?!.*占))"
+_LARGE = r"(?<=元以上)(?:重大|特大|大)(?=[^以]{0,2}项目)"
+_SHARE = r"(占)(?:全[省市县区州旗]的?)?(.{2,14}?)的?(?:比重|比例|比率)"  # 占全市财政收入的比重
 _BRACKET = r"\(((?:[^()]|\([^()]*\))*?)数?\)$"
 _ROUNDS = 3  # words that tell nothing stand within verbs, verbs within them
 _WAYS = {"": "amount", "growth": "growth", "fall": "growth"}
@@ -51,12 +54,14 @@ def parts(names: pd.Series) -> pd.DataFrame:
     ``begun``, ``net``; ``tells``, the basis that a word of the name tells, None without one;
     ``basis``, None.
     """
-    plain = names.str.normalize("NFKC").str.upper().str.replace(_QUOTES, "", regex=True)
+    plain = names.str.replace(_QUOTES, "", regex=True).str.normalize("NFKC").str.upper()
     plain = plain.str.replace(_MARKS, "", regex=True).str.replace("年人均", "人均")
     for cut, whole in _WHOLE.items():
         plain = plain.str.replace(cut, whole, regex=True)
     plain = plain.str.replace(_ALIKE_WORD, lambda found: _ALIKE[found[0]], regex=True)
     plain = plain.str.replace(_SIZE, r"\1以上", regex=True)
+    plain = plain.str.replace(_LARGE, "", regex=True)
+    plain = plain.str.replace(_SHARE, r"\1\2", regex=True)
     core, acts, change = _bare(*_unbracketed(plain))
     named = {
         "name": names,
@@ -70,6 +75,12 @@ def parts(names: pd.Series) -> pd.DataFrame:
         "basis": None,
     }
     return pd.DataFrame(named)
+
+
+def behind(names: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Names without the verb they begin with, and what that does."""
+    acts = names.str.extract(_FIRST)[0].map(_ACT).fillna("")
+    return names.str.replace(_FIRST, "", regex=True), _act(acts)
 
 
 def _unbracketed(names: pd.Series) -> tuple[pd.Series, pd.Series]:
