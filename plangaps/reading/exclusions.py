@@ -119,7 +119,7 @@ def is_promised(member: Member) -> bool:
         return not (quantity.unit in WORDS and member.head.endswith(_MEASURES_TAKEN))
     if _sums_up(member) or (member.head.endswith("以") and "为" in tail):
         return False
-    if quantity.unit in WORDS and _TALK.search(tail[-6:]):
+    if quantity.unit in WORDS and (_TALK.search(tail[-6:]) or tail.endswith("重点")):
         return False
     if member.status == "existing" or _CHANCES.search(tail):
         return False

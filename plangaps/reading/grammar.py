@@ -30,6 +30,7 @@ _NAMELESS = re.compile(
     rf"(?:[比较](?:上年|去年)|{any_of('verbs', 'change', 'level', 'adverbs')}|\s)*+"
 )
 _GOAL = re.compile(r"的?(?:预期|年度|既定)?(?:目标|任务|速度|水平)?(?:任务)?$")
+_NO_NAME = re.compile(r"\W*$|\d|的?(?:规模|水平|能力)$")  # behind a figure; it names nothing
 _REMARK = re.compile(r"^[（(]□*[）)]")
 _LOWER = re.compile(
     f"({any_of('before', 'at_least', 'at_most')})[^，、]{{1,25}}(?:的|平均水平|平均|增速)$"
@@ -102,7 +103,7 @@ def _take_words(member: Member, text: str) -> None:
     member.end = min(member.end, last.end + WINDOW)
     member.head = text[member.start : first.start]
     tail = _REMARK.sub("", text[last.end : member.end]).strip()
-    if tail.startswith(tuple(_JOINTS)) or not re.search(r"\w", tail):
+    if tail.startswith(tuple(_JOINTS)) or _NO_NAME.match(tail):
         tail, member.end = "", last.end
     member.tail = _GOAL.sub("", tail) if tail.startswith("的") else tail
     if (lower := _LOWER.search(member.head)) and first.comparator == "stated":

@@ -10,7 +10,17 @@ import re
 
 from plangaps.reading.grammar import BASE
 from plangaps.reading.lexicon import any_of, groups, one_of
-from plangaps.reading.member import CHANGES, LEADS, LIGHT, SILENT, Member, governing, stage, verbs
+from plangaps.reading.member import (
+    CHANGES,
+    LEADS,
+    LEVELS,
+    LIGHT,
+    SILENT,
+    Member,
+    governing,
+    verbs,
+)
+from plangaps.reading.sequels import going_on
 
 _TIME = r"(?:到|至)?(?:“?十.五”?(?:时期|期间)?|\d{4}年(?:底|末)?)"
 _SIGNS = r"[■◆●◇○▶►•·|\s]|\d{1,2}[.、]|[(（][一二三四五六七八九十\d]{1,2}[)）]"
@@ -24,38 +34,31 @@ _PREPOSITION = re.compile("[在为对向由围绕通过根据利用针对因各]
 _GROWTH = "增速|涨幅|增幅|降幅"
 _BASES = {name: re.compile(one_of(words)) for name, words in groups("bases").items()}
 _ENDS = f"{any_of('verbs', 'change', 'level', 'adverbs')}|{any_of('before')}|{any_of('bases')}"
-_TRAILING = re.compile(
-    rf"(?>(?:(?!{_GROWTH})(?:{_ENDS}|[比较](?:上年|去年)|拟按|拟|按|要|将|估计|预计|一律|\s))+)$"
-)
+_HOPES = "拟按|拟|按|要|将|估计|预计|一律"
+_AGAINST = r"[比较](?:上年|去年|\d{4}年)"
+_KEPT = f"{_GROWTH}|(?<=[人户日月亩地])均"
+_TRAILING = re.compile(rf"(?>(?:(?!{_KEPT})(?:{_ENDS}|{_AGAINST}|{_HOPES}|\s))+)$")
 _FALLS = ("下降", "降低", "减少", "压减", "缩小", "压缩", "缩短", "削减", "降")
+_MOVED = re.compile(any_of("verbs", "change"))
 _CHANGE = set(groups("verbs")["change"])
 _SEPARATORS = tuple(map(re.compile, ("、", "、|和|与", "、|和|以及|及|与")))
 _MEASURE = re.compile(f"{any_of('nouns', 'measures')}$")
-_OF_THING = re.compile(f"占[^占]{{2,25}}$|(?:播种|种植|养殖)?{any_of('nouns', 'measures')}$")
 _EACH_ONE = re.compile(
     f"每个?(?:{any_of('nouns', 'units')}|[千万][户人]?[^，、□（]{{1,6}}?(?=建|设))"
 )
 _RATE = re.compile(f"{any_of('nouns', 'rates')}$")
-_EACH = re.compile("(?:均|分别)(?:$|为|不|超|达|保持|稳定|控制|增长|提高|下降|实现|突破)")
+_EACH = re.compile(
+    "(?:(?<![人户日月亩地])均|分别)(?:$|为|不|超|达|保持|稳定|控制|增长|提高|下降|实现|突破)"
+)
 _REMARK = re.compile("^[（(][^）)]*[）)]")
 _COLON = re.compile("([^，。；：:、\n]+)[：:]$")
 _SECTORS = ["第一产业增加值", "第二产业增加值", "第三产业增加值"]
 _MEASURED = {"数量", "规模", "总量", "人数", "户数", "面积", "里程", "能力"}
-_CALLED = re.compile(
-    rf"\([^()]*\)$|(?:年均|每年|{one_of(_BASES)})*(?:增速|[降升]幅|[提下][升降]幅度)$"
-)
-_TOTAL = re.compile(
-    f"(?:其中)?年?(?:{any_of('reached', 'totals')}|{any_of('nouns', 'parts')}|占[^占]{{2,25}})"
-)
-_YIELD = re.compile(f"(?:年度|年内|全年|年|计划|完成|实现)*{any_of('reached', 'yields')}")
-_SIZED = re.compile("^.*(?:以上|以下|以内)")
 _LISTED = re.compile(f"{any_of('nouns', 'kinds')}(?:建设)?")
 _MEMBER = re.compile("[^、，；。]{0,40}")
 _WHOLE = re.compile("(?P<part>.{2,}?)(?:达到|占到|占|达)(?P<whole>[^占达]{2,})的$")
 _LONGEST = 40  # characters of a name that lists examples
-_STAGES = re.compile(f"(?:{any_of('nouns', 'done')}|计划|实现|年度|全年)+$")
 _TOLD = re.compile(f"(?<=[增涨]速|[增涨降]幅|长率)(?:{any_of('verbs', 'level', 'adverbs')})+$")
-_NEAR = 40  # characters from a figure within which a name may go on
 
 
 def names(member: Member, text: str) -> list[str]:
@@ -63,7 +66,7 @@ def names(member: Member, text: str) -> list[str]:
 
     They are noted in ``member.called``: the next member of the sentence may go on with them.
     """
-    member.called = [_going_on(name, member) for name in _names(member, text)]
+    member.called = [going_on(name, member) for name in _names(member, text)]
     return member.called
 
 
@@ -116,33 +119,6 @@ def _of_whole(bare: str) -> str:
 def basis(predicate: str) -> str:
     """How growth is measured, if a predicate says so: 实际, 可比, 同口径, 名义."""
     return next((name for name, words in _BASES.items() if words.search(predicate)), "")
-
-
-def _going_on(name: str, member: Member) -> str:
-    """A name that says too little alone, with what the sentence named before it.
-
-    骨干电网工程开工2个、建成5个; 企业达到80家，产值超100亿元; 亿元项目50个、10亿元以上20个.
-    """
-    before = member.context
-    if not before or not before.called or member.start - before.quantities[-1].end > _NEAR:
-        return name
-    thing, bare = _CALLED.sub("", before.called[-1]), _CALLED.sub("", name)
-    measure, last = member.quantities[0].measure, before.quantities[-1].measure
-    if stage(member.head) and member.form == "amount" and last in (measure, "money"):
-        return f"{_subject(thing)}({stage(member.head)})"
-    if measure == "count" and _SIZED.fullmatch(bare):
-        return bare + (_SIZED.sub("", thing) or thing) + name[len(bare) :]
-    if not bare:
-        return thing + name
-    yields = last == "count" and measure == "money" and _YIELD.fullmatch(bare)
-    totals = last != "person" and _TOTAL.fullmatch(bare)
-    goes_on = (yields or totals) and not thing.endswith(bare)
-    return _subject(thing) + name if goes_on else name
-
-
-def _subject(name: str) -> str:
-    """What a name speaks of, without what is measured of it: 羊 of 羊饲养量."""
-    return _STAGES.sub("", _OF_THING.sub("", name)) or name
 
 
 def split(name: str, count: int) -> list[str]:
@@ -198,7 +174,8 @@ def _grown(name: str, basis: str, member: Member) -> str:
     """The name of a growth rate says so: 茶园面积增长6% is of the 茶园面积增速."""
     quantity, change = member.quantities[0], CHANGES.search(_TOLD.sub("", member.head))
     yearly = "年均" if re.search("年均|平均每年", member.head) else _yearly(member)
-    if not change and member.verb in _CHANGE and not verbs(member.head):
+    alone = not verbs(member.head) and not LEVELS.search(member.head)
+    if not change and member.verb in _CHANGE and alone:
         return f"{name}({member.verb})"
     if not change or re.search(f"(?:{_GROWTH}|增长率)$", name):
         share = quantity.measure == "share" and member.head.endswith(("占", "占到", "占比"))
@@ -208,7 +185,7 @@ def _grown(name: str, basis: str, member: Member) -> str:
     if quantity.unit.endswith("百分点"):
         return name + yearly + ("下降幅度" if falls else "提升幅度")
     if quantity.measure not in ("share", "multiple"):
-        return name
+        return f"{name}({_MOVED.match(change[0])[0]})"  # type: ignore[index]
     return name + ("年均" if yearly else "") + basis + ("降幅" if falls else "增速")
 
 

@@ -67,7 +67,8 @@ def future_clauses(document: Document) -> Iterator[Clause]:
             number += 1
             if clauses and (part.kind == "mixed" or holds(sentence)):
                 for clause, first, last in clauses(sentence, part, state):
-                    if holds(clause):
+                    ahead = last is None or document.year is None or last >= document.year
+                    if ahead and holds(clause):
                         since = _since(part, first, document.year)
                         headed = part.kind == "agenda"
                         yield Clause(*clause.span(), number, first, last, headed, since)
