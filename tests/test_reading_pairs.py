@@ -167,6 +167,9 @@ TRAPS = {
     "a part of the area": (
         "固定资产投资达到90亿元。", "四县完成固定资产投资80亿元。", ("near", 80, ""),
     ),
+    "revenue with the nation's share": (
+        "地方财政收入增长9%。", "财政收入8亿元，增长12%，其中地方5亿元。", ("near", 12, ""),
+    ),
     "the whole of the area": (
         "固定资产投资达到90亿元。", "新区建成，全市固定资产投资96亿元。", ("same", 96, "met"),
     ),
@@ -347,6 +350,7 @@ def test_nothing_is_said_to_be_missing_where_silence_tells_nothing(text, reason)
         ("推进12座灯塔亮化。", "渔业产值增长6%。"),  # the number is of what is there
         ("新建3号灯塔等12座。", "渔业产值增长6%。"),
         ("植树造林12万亩。", "绿化岸线成效好。"),  # one field
+        ("其他渔港码头新增12座。", "盐田产值增长6%。"),
     ],
 )
 def test_silence_is_not_said_where_other_words_may_tell(plan, review):

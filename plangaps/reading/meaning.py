@@ -37,6 +37,7 @@ _COUNTED = {"units", "persons", "km", "km2", "person-times"}
 _MEAN = any_of("signs", "mean")
 _ECONOMY, _ENDS = any_of("signs", "economy"), re.compile("[。；\\n]")
 _AREA = re.compile(f"[一二三四五六七八九十两0-9][县区]|{any_of('signs', 'areas').pattern}")
+_WITH_NATION = re.compile("[^。；\n]{0,12}其中[：:，]?地方")  # revenue that goes to the nation too
 _DAMAGED = re.compile("[$]")  # left of digits that a publisher's program has replaced
 _LAST = re.compile("[、，]")
 _REAL, _LIKE = any_of("signs", "real"), any_of("signs", "like")
@@ -134,10 +135,12 @@ def _parts(names: list[str], rows: pd.DataFrame, text: str) -> list[str]:
     """The part of the area (四县, 新区) that a sentence names last for a figure of an economy."""
     told = ["" for _ in names]
     before = _right_before(rows["start"], text, 90)
-    for at, words in enumerate(map(str.__add__, before, rows["wording"])):
+    said = zip(map(str.__add__, before, rows["wording"]), rows["end"], strict=True)
+    for at, (words, end) in enumerate(said):
         if _ECONOMY.search(names[at]):
             areas = _AREA.findall(_ENDS.split(words)[-1])
             told[at] = areas[-1] if areas and areas[-1][0] not in "全我" else ""
+            told[at] = "nation" if _WITH_NATION.match(text, end) else told[at]
     return told
 
 

@@ -33,7 +33,8 @@ _PROMISED = any_of("signs", "promised")
 _ODD = re.compile(
     "[0-9等和与及]|^.?$|^[每月]人|^其中|未来|[三五七]年|(?:框架|格局|体系|发展|方面|工作|力度)$"
 )
-_TWO = re.compile("力争|确保|[，；]")  # names of which two clauses are left
+# Names of two clauses, of the rest of a thing, or cut.
+_CUT = re.compile("力争|确保|[，；]|^[/、]|其他|以外|[省市县]定|[（(][^）)]*$|台阶")
 _RELATED = each_of("related")
 _DIGIT = re.compile(r"\d")
 _STOPS = re.compile("[。；，]")
@@ -131,7 +132,7 @@ def _plain(targets: pd.DataFrame, asked: pd.DataFrame, text: str) -> np.ndarray:
         asked["bare"]
         | sized
         | each(_ODD, asked["core"])
-        | each(_TWO, targets["indicator_zh"])
+        | each(_CUT, targets["indicator_zh"])
         | (targets["confidence"] < PLAIN)
     )
     return ~(pushed | odd).to_numpy()
