@@ -61,7 +61,7 @@ mutants: $(READY)  ## Change the core rooms and name what no test notices: MUTAN
 	$(BIN)/mutmut results
 
 lock:  ## Compile requirements.txt anew from pyproject.toml (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --extra test \
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra test \
 		--custom-compile-command "make lock" pyproject.toml --output-file requirements.txt
 
 clean:  ## Remove the environment and caches

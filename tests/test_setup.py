@@ -33,9 +33,8 @@ MODULES = ["plan_targets", "plangaps"] + [
 
 
 def locked() -> list[tuple[str, str]]:
-    """Name and version of each line; a library may have one version a range of Pythons."""
-    lines = [line for line in LOCK.splitlines() if line and not line.lstrip().startswith("#")]
-    return [re.match(r"([\w.-]+)==(\S+)", line).groups() for line in lines]
+    """Name and version of each entry; a library may have one version a range of Pythons."""
+    return re.findall(r"^([\w.-]+)==(\S+)", LOCK, re.M)
 
 
 def asked_for() -> list[Requirement]:
@@ -57,18 +56,27 @@ def test_the_lock_holds_every_dependency_in_its_range():
 def test_conda_installs_the_same_lock_and_nothing_else():
     listed = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
     python = PROJECT["project"]["requires-python"]
-    assert listed == [f"python{python}", "pip", {"pip": ["-r requirements.txt", "--editable ."]}]
+    assert listed == [f"python{python}", "pip", {"pip": ["-r requirements.txt"]}]
+    # pip takes no editable package beside hashes, so it is installed by itself, as `make` does
+    assert "pip install --no-deps --editable ." in (ROOT / "postBuild").read_text("utf-8")
+    assert os.access(ROOT / "postBuild", os.X_OK)
 
 
 def test_the_lock_names_versions_and_no_address():
     assert "://" not in LOCK
-    assert not re.search(r"^\s*-", LOCK, re.M)
     assert len(locked()) == len(re.findall(r"^\w", LOCK, re.M))
+
+
+def test_every_locked_version_has_its_hashes_and_no_option_beside_them():
+    entries = re.split(r"^(?=\w)", LOCK, flags=re.M)[1:]
+    assert all(re.match(r"[^\n]+ \\\n {4}--hash=sha256:[0-9a-f]{64}\b", one) for one in entries)
+    options = re.findall(r"^\s*-[^\n]*", LOCK, re.M)
+    assert all(re.fullmatch(r" {4}--hash=sha256:[0-9a-f]{64}( \\)?", one) for one in options)
 
 
 def test_the_lock_is_made_for_the_oldest_python_allowed():
     oldest = PROJECT["project"]["requires-python"].removeprefix(">=")
-    assert f"--universal --python-version {oldest}" in MAKEFILE
+    assert re.search(rf"--universal .*--python-version {re.escape(oldest)} ", MAKEFILE)
     assert f"(3, {oldest.split('.')[1]})" in MAKEFILE
 
 
