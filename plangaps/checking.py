@@ -36,15 +36,17 @@ def files(paths: Iterable[str]) -> list[Path]:
 
 def told(paths: Iterable[str], lang: str) -> tuple[list[str], bool]:
     """Lines about the files, in words, and whether anything in them has to be put right."""
-    lines, problems, loaded = [], [], []
+    lines, problems, notes, loaded = [], [], [], []
     for path in files(paths):
         if path.stem in tables.CODEBOOK and path.suffix == ".csv":
             line, wrong = _table(path, lang)
         elif draft := plans.load(path):
             line, wrong = _plan(path, draft, lang)
+            notes += own.notes(draft.notes, lang)
         else:
             one = own.load(path)
             loaded.append(one)
+            notes += own.notes(one.notes, lang)
             line, wrong = _state(path, len(one.figures), one.problems, lang, one.without), []
         lines.append(line)
         problems += wrong
@@ -52,7 +54,7 @@ def told(paths: Iterable[str], lang: str) -> tuple[list[str], bool]:
     problems += [*own.sentences(faults, lang), *_held_twice(bool(problems))]
     if len(figures) and not problems:
         lines += _uses(figures, lang)
-    return [*lines, *problems, *_conflicts(figures, lang)], bool(problems)
+    return [*lines, *problems, *notes, *_conflicts(figures, lang)], bool(problems)
 
 
 def uses(figures: pd.DataFrame, targets: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:

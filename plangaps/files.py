@@ -1,22 +1,26 @@
-"""Files: bytes as text, data written whole or not at all, the same bytes, texts that stay texts.
+"""What goes out: files written whole or not at all, the same bytes, texts that stay texts.
 
-No text is written as a formula, whatever sign it begins with; no clock enters a file.
+No text is written as a formula, whatever sign it begins with; no clock enters a file; nothing is
+written through a link.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import re
+import secrets
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from filelock import FileLock, Timeout
 
-FORMULA = r"[=+\-@\t\r]"
+FORMULA = r"[=+\-@\t\r\n＝＋－＠]"
 
 _MOMENT = datetime(1980, 1, 1)  # the earliest a ZIP file can hold
 _FILES = {".csv", ".docx", ".html", ".pdf", ".png", ".svg", ".txt", ".xlsx"}
@@ -24,17 +28,6 @@ _FILES = {".csv", ".docx", ".html", ".pdf", ".png", ".svg", ".txt", ".xlsx"}
 
 class OutputError(ValueError):
     """A place that cannot be written to; the message says which and why."""
-
-
-def decoded(data: bytes) -> str | None:
-    """Bytes as text in UTF-8 (with or without BOM) or GB18030, None where they are no text."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if "\0" in text else text
-    return None
 
 
 def folder(path: str | Path) -> Path:
@@ -53,23 +46,36 @@ def folder(path: str | Path) -> Path:
         raise _refused(place, error) from error
 
 
+@contextmanager
+def held(path: str | Path) -> Iterator[Path]:
+    """The folder to write to, for one run at a time; :class:`OutputError` for the second."""
+    place = folder(path)
+    try:
+        with FileLock(place / ".lock", timeout=0):
+            yield place
+    except Timeout:
+        raise OutputError(
+            f"output: found {path}, which another run writes to; allowed: a folder of its own, or "
+            "when that run has ended."
+        ) from None
+
+
 def write(path: str | Path, data: bytes) -> None:
-    """Put ``data`` at ``path`` in one step; a reader sees the old file or the new one."""
+    """Put ``data`` at ``path`` in one step; a reader sees the old file or the new one.
+
+    A link there is replaced, what it names stays as it is.
+    """
     path = Path(path)
+    temporary = path.with_name(f".{secrets.token_hex(8)}")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise _refused(path, error) from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(data)
-        temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:
         raise _refused(path, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:

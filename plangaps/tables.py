@@ -18,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-from plangaps import codebook
+from plangaps import codebook, intake
 
 _HERE = Path(__file__).resolve().parents[1]
 
@@ -29,6 +29,7 @@ _INSTALLED = _HERE / "plangaps_data"
 _HELD = _INSTALLED if _INSTALLED.is_dir() else _HERE / "data"
 DATA = Path(os.environ.get("PLANGAPS_DATA") or _HELD)
 
+_MOST_BYTES = 50_000_000  # of a table
 _LISTED = 40  # allowed codes of which an error names every one
 
 
@@ -286,9 +287,9 @@ def _codes(raw: pd.DataFrame, reference: dict[str, Any]) -> pd.Series:
 
 def _parse(path: Path) -> pd.DataFrame:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise TableError(f"{path}: cannot be read ({error.strerror}).") from None
+        text = intake.read_bytes(path, _MOST_BYTES).decode("utf-8-sig")
+    except intake.Refused as error:
+        raise TableError(f"{path}: {codebook.said(error.key, error.values)}") from None
     except UnicodeDecodeError as error:
         raise TableError(
             f"{name_of(path)}: byte {error.start} is not UTF-8 (found "

@@ -27,6 +27,10 @@ _SCALES = {
 _DIVISOR = {"thousand": 1e3}
 _COMPACT_FROM = {"en": 1e6, "zh": 1e4}
 _UNSCALED = {"percent", "km2", "km"}
+# Control characters but the end of a line, marks that turn the direction of writing, half signs.
+_STEERING = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def say(key: str, lang: str, **values: Any) -> str:
@@ -151,6 +155,15 @@ def chance(share: float, lang: str) -> str:
     """A probability in whole per cent, never 0 or 100 where it is not certain."""
     text = "< 1" if share < 0.01 else "> 99" if share > 0.99 else f"{100 * share:.0f}"
     return f"{text} %" if lang == "en" else f"{text}%".replace(" ", "")
+
+
+def printable(text: str) -> str:
+    """``text`` whose control characters, which steer a terminal, are escapes as in Python.
+
+    >>> printable("a\\x1b[2J.csv")
+    'a\\\\x1b[2J.csv'
+    """
+    return _STEERING.sub(lambda sign: repr(sign[0])[1:-1], text)
 
 
 def sentence(text: str) -> str:

@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 import plan_targets
 from plangaps import observed, own, tables, words
 from plangaps.gaps import gap_table
-from plangaps.own import names
+from plangaps.own import names, workbook
 
 PLAIN = "ref_area,indicator,time_period,obs_value,unit_measure\n"
 FIELDS = [field["name"] for field in tables.schema("series")["fields"]]
@@ -181,6 +182,92 @@ def test_a_cell_in_percent_is_the_percentage_it_shows():
     assert "row 2, column obs_value: found '62.12%'; allowed: a number." in problem
 
 
+@pytest.mark.parametrize(
+    ("value", "code", "unit", "found"),
+    [
+        (60.5, '0.0"万"', "人", "60.5万"),
+        (60.5, "0.0\\万", "人", "60.5万"),
+        (605000, '0!.0,"万"', "人", '=format 0!.0,"万"'),
+        (60500, "#,##0,", "人", "=format #,##0,"),
+        (5, '[>=10000]0.0,"万";0', "人", '=format [>=10000]0.0,"万";0'),
+        (-5, "0.0;0.0", "人", "=format 0.0;0.0"),
+        (0, "0;-0;;@", "人", "=format 0;-0;;@"),
+        (5, ";;;", "人", "=format ;;;"),
+        (5, "0" * 256, "人", "=format 00000000000000000000..."),
+        (60.5, '0.0"万人"', "", 605000),
+        (60.5, "G/通用格式", "万人", 605000),
+        (60.5, "[$¥-804]#,##0.00_);(#,##0.00)", "万人", 605000),
+        (60.5, '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"??_ ;_ @_ ', "万人", 605000),
+        (605000, "0.00E+00", "人", 605000),
+    ],
+)
+def test_a_cell_is_read_as_its_number_format_shows_it(value, code, unit, found):
+    one = book([PLAIN.strip().split(","), ["大方县", "registered_population", 2023, value, unit]])
+    one.active["D2"].number_format = code
+    read = xlsx(one)
+    told = [p["values"]["found"] for p in listed(read)] or read.figures["obs_value"].tolist()
+    assert told == [found]
+
+
+def test_what_a_spreadsheet_does_not_show_is_read_and_told():
+    head = [*PLAIN.strip().split(","), "note"]
+    rows = [["大方县", "gdp", year, 260, "亿元", "a\x85\x9bb"] for year in (2021, 2022, 2023)]
+    hidden = book([head, *rows], [head, ["大方县", "gdp", 2020, 250, "亿元"]], titles=("A", "B"))
+    hidden["A"].row_dimensions[3].hidden = hidden["A"].row_dimensions[900].hidden = True
+    hidden["A"].column_dimensions["F"].hidden = hidden["A"].column_dimensions["Z"].hidden = True
+    hidden["B"].sheet_state = "hidden"
+    one = xlsx(hidden)
+    assert len(one.figures) == 4 and one.figures["note"].tolist()[0] == "a\x85 b"
+    told = own.notes(one.notes)
+    assert told[0].startswith("figures.xlsx, sheet A: 1 rows are hidden, the first of them row 3")
+    assert told[1].startswith("figures.xlsx, sheet A: 1 columns are hidden, the first of them F")
+    assert told[2] == "figures.xlsx, sheet A, row 2: 1 control characters were taken for blanks."
+    assert told[-1].startswith("figures.xlsx, sheet B: the sheet is hidden")
+    assert len(told) == len(own.notes(one.notes, "zh")) == 6
+
+
+def test_control_characters_are_blanks_and_never_glue_a_number():
+    one = csv(PLAIN.strip() + ",note\n大方县,gdp,2023,260,亿元,a\x01\uffffb\n")
+    assert one.figures["note"].tolist() == ["a  b"]
+    assert own.notes(one.notes) == [
+        "figures.csv, row 2: 2 control characters were taken for blanks."
+    ]
+    (problem,) = listed(csv(PLAIN + "大方县,gdp,2023,2\x0160,亿元\n"))
+    assert (problem["column"], problem["values"]["found"]) == ("obs_value", "2 60")
+
+
+@pytest.mark.parametrize(
+    ("rows", "row"),
+    [
+        ('大方县,gdp,2021,"250,亿元\n大方县,gdp,2022,255,亿元\n', 2),
+        ('大方县,gdp,2021,250,亿元\n大方县,gdp,2022,"255,亿元\n大方县,gdp,2023,"260,亿元\n', 3),
+        ('"大方县,gdp,2022,255,亿元\n大方县,gdp,2023,260,亿元\n大方县",gdp,2021,250,亿元\n', 2),
+        ('大方县,gdp,2021,250,"亿元\n大方县,gdp,2022,255",亿元\n大方县,gdp,2023,260,亿元\n', 2),
+        ('大方县,gdp,2021,250,"亿"元\n', 2),
+    ],
+)
+def test_a_quote_that_swallows_rows_is_refused_with_its_row(rows, row):
+    one = csv(PLAIN + rows)
+    assert one.figures.empty
+    assert [(p["key"], p["row"]) for p in listed(one)] == [("quote", row)]
+
+
+def test_a_cell_of_several_lines_is_a_cell():
+    one = csv(PLAIN.strip() + ',note\n大方县,gdp,2023,260,亿元,"one, and\ntwo"\n')
+    assert one.figures["note"].tolist() == ["one, and\ntwo"]
+
+
+@pytest.mark.parametrize("first", ["gb18030", "utf-8", "utf-8-sig"])
+def test_lines_of_two_encodings_are_refused(first):
+    other = "utf-8" if first == "gb18030" else "gb18030"
+    gdp = "大方县,gdp,{},260,亿元\n"
+    lines = PLAIN.encode(first) + gdp.format(2022).encode(first) + gdp.format(2023).encode(other)
+    (problem,) = listed(own.load("figures.csv", lines.replace(b"\xef\xbb\xbf\xe5", b"\xe5")))
+    places = (3, 2) if first == "gb18030" else (2, 3)
+    assert problem["key"] == "encodings"
+    assert tuple(problem["values"][name] for name in ("one", "other")) == places
+
+
 def test_merged_texts_hold_for_their_rows_and_merged_numbers_for_none():
     rows = [["地区", "指标", "单位", 2022, 2023], ["大方县", "森林覆盖率", "%", 60, 61]]
     workbook = book([*rows, [None, "地区生产总值", "亿元", 250, 260]])
@@ -288,13 +375,29 @@ def test_headings_are_looked_for_in_the_first_twenty_rows(rows, found):
     assert one.figures["row"].tolist() == ([] if found else [rows + 2])
 
 
-def packed(size: int) -> bytes:
-    """A workbook with a part of ``size`` bytes that takes next to nothing packed."""
-    stream = io.BytesIO(saved(book([PLAIN.strip().split(","), ["520521", "gdp", 2023, 1, "亿元"]])))
-    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
-        held = sum(part.file_size for part in archive.infolist())
-        archive.writestr("docProps/large.bin", b"\xff" * (size - held))
+def altered(data: bytes, **changes) -> bytes:
+    """A workbook or document with parts changed, by the last word of their name before the dot."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as parts,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for name in parts.namelist():
+            change = changes.get(name.rpartition("/")[2].partition(".")[0], lambda part: part)
+            archive.writestr(name, change(parts.read(name)))
     return stream.getvalue()
+
+
+ONE = [PLAIN.strip().split(","), ["520521", "gdp", 2023, 1, "亿元"]]
+READ = re.compile(r"xl/(?:_rels|worksheets)/[^/]+$|xl/[^/]+$|_rels|\[")
+
+
+def packed(size: int) -> bytes:
+    """A workbook whose parts that are read have ``size`` bytes, and take next to nothing packed."""
+    data = saved(book(ONE))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        held = sum(part.file_size for part in archive.infolist() if READ.match(part.filename))
+    return altered(data, sheet1=lambda part: part + b" " * (size - held))
 
 
 def test_a_workbook_unpacks_to_thirty_million_bytes_at_most():
@@ -318,38 +421,81 @@ def test_a_cell_far_away_is_refused():
 
 
 @pytest.mark.parametrize("spread", [b"A1:XFD1048576", b"A1&#58;XFD1048576"])
-@pytest.mark.parametrize("what", ["merged cells", "a link", "a note"])
-def test_a_small_workbook_that_spreads_without_end_is_refused(what, spread):
+def test_a_small_workbook_that_spreads_without_end_is_refused(spread):
     small = book([["x"]])
-    if what == "merged cells":
-        small.active.merge_cells("A1:B2")
-    elif what == "a link":
-        small.active["A1"].hyperlink = openpyxl.worksheet.hyperlink.Hyperlink("A1:B2", location="x")
-        small.active["A1"].hyperlink.ref = "A1:B2"
-    else:
-        small.active["A1"].comment = openpyxl.comments.Comment("x", "x")
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved(small))) as parts, zipfile.ZipFile(stream, "w") as wide:
-        for name in parts.namelist():
-            part = re.sub(rb'(<(?:mergeCell|hyperlink|comment) ref=")[A-Z0-9:]+', rb"\1" + spread,
-                          parts.read(name))  # fmt: skip
-            wide.writestr(name, part)
-    one = own.load("figures.xlsx", stream.getvalue())
-    (problem,) = listed(one)
+    small.active.merge_cells("A1:B2")
+    wide = altered(saved(small), sheet1=lambda part: part.replace(b"A1:B2", spread))
+    (problem,) = listed(own.load("figures.xlsx", wide))
     assert (problem["key"], problem["values"]["n"]) == ("ranges", 2**20 * 2**14)
+
+
+@pytest.mark.parametrize("ref", ["A", "A1:XFD1048576", "A1&#58;XFD1048576"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-32-be", "utf-16"])
+def test_links_and_comments_are_not_read_whatever_they_say(ref, encoding):
+    noted = book(ONE)
+    noted.active["A1"].hyperlink = openpyxl.worksheet.hyperlink.Hyperlink("A1", location="x")
+    noted.active["A1"].comment = openpyxl.comments.Comment("x", "x")
+
+    def spread(part: bytes) -> bytes:
+        wide = re.sub(rb'((?:hyperlink|comment) ref=")[A-Z0-9:]+', rb"\1" + ref.encode(), part)
+        return wide if b"<hyperlink" in part else wide.decode().encode(encoding)
+
+    one = own.load("figures.xlsx", altered(saved(noted), sheet1=spread, comment1=spread))
+    assert one.figures["obs_value"].tolist() == [1e8]
+
+
+def times(count: int, text: bytes, before: bytes):
+    """A change that writes ``text`` again and again."""
+    return lambda part: part.replace(before, text * count + before, 1)
+
+
+BEYOND = {
+    "sheets": ("sheets", {"workbook": times(200, b'<sheet name="x"/>', b"</sheets>")}),
+    "styles": ("elements", {"styles": times(100_001, b'<xf numFmtId="0"/>', b"</cellXfs>")}),
+    "names": ("elements", {"workbook": times(100_001, b"<definedName/>", b"</workbook>")}),
+    "strings": ("elements", {"sheet1": times(1_000, b"<t/>", b"</sheetData>")}),
+    "cells of two sheets": ("cells", {}),
+    "another encoding": (
+        "no_workbook",
+        {"sheet1": lambda part: part.decode().replace("?>", "?>", 1).encode("utf-32")},
+    ),
+    "a declared encoding": (
+        "no_workbook",
+        {"styles": lambda part: b'<?xml version="1.0" encoding="utf-7"?>' + part},
+    ),
+    "rows that go back": (
+        "no_workbook",
+        {"sheet1": lambda part: part.replace(b'<row r="2"', b'<row r="1"')},
+    ),
+    "a DTD": ("no_workbook", {"styles": lambda part: b"<!DOCTYPE x>" + part}),
+}
+
+
+@pytest.mark.parametrize("what", BEYOND)
+def test_one_budget_holds_for_a_whole_workbook(what, monkeypatch):
+    """Before openpyxl sees any of it; but the sheets are its own to find."""
+    wide = [["x"] * 501, *[["x"]] * 100]
+    data = saved(book(wide, wide, titles=("A", "B")) if what.startswith("cells") else book(ONE))
+    if not what.startswith("cells"):
+        monkeypatch.setattr(openpyxl, "load_workbook", None)
+        monkeypatch.setattr(workbook, "_MOST_ELEMENTS", 1_000 if what == "strings" else 1_000_000)
+    key, changes = BEYOND[what]
+    assert own.load("figures.xlsx", altered(data, **changes)).problems["key"].tolist() == [key]
+
+
+def test_a_part_that_unpacks_by_another_method_is_refused():
+    """One step of bzip2 unpacks gigabytes."""
+    stream = io.BytesIO(saved(book(ONE)))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("xl/x.xml", b"<x/>", zipfile.ZIP_BZIP2)
+    one = own.load("figures.xlsx", stream.getvalue())
+    assert one.problems["key"].tolist() == ["no_workbook"]
 
 
 def test_an_entity_bomb_is_refused():
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
-    with zipfile.ZipFile(io.BytesIO(saved(book([["x"]])))) as parts:
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w") as archive:
-            for name in parts.namelist():
-                text = parts.read(name)
-                if name == "xl/worksheets/sheet1.xml":
-                    text = bomb + text.replace(b"<t>x</t>", b"<t>&b;</t>")
-                archive.writestr(name, text)
-    assert own.load("figures.xlsx", stream.getvalue()).figures.empty
+    text = altered(saved(book(ONE)), sheet1=lambda part: bomb + part.replace(b">gdp<", b">&b;<"))
+    assert own.load("figures.xlsx", text).problems["key"].tolist() == ["no_workbook"]
 
 
 def test_a_formula_is_never_read_as_a_figure():
@@ -458,6 +604,32 @@ def test_own_files_are_found_by_folder_and_by_environment(project, tmp_path, mon
     assert own.files() == []
 
 
+def test_a_folder_that_is_not_there_or_holds_too_much_is_an_error(tmp_path, monkeypatch):
+    monkeypatch.setenv("PLANGAPS_OWN", str(tmp_path / "none"))
+    with pytest.raises(tables.TableError, match=r"PLANGAPS_OWN: found .*none, which is no folder"):
+        own.files()
+    monkeypatch.setenv("PLANGAPS_OWN", str(tmp_path))
+    for number in range(201):
+        (tmp_path / f"{number}.csv").touch()
+    with pytest.raises(tables.TableError, match="found 201 tables; allowed: at most 200"):
+        observed.read_series()
+
+
+def test_only_regular_files_are_opened(tmp_path):
+    """A pipe would be waited for, a device read without end."""
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "zero.csv").symlink_to("/dev/zero")
+    (tmp_path / "loop.csv").symlink_to(tmp_path / "loop.csv")
+    (tmp_path / "gone.csv").symlink_to(tmp_path / "nothing")
+    (tmp_path / "folder.csv").mkdir()
+    with (tmp_path / "hole.csv").open("wb") as hole:
+        hole.truncate(10**12)
+    problems = own.check(*own.files(tmp_path)).set_index("file")["key"]
+    keys = {"pipe": "unreadable", "zero": "unreadable", "loop": "unreadable", "gone": "no_file",
+            "folder": "unreadable", "hole": "bytes"}  # fmt: skip
+    assert {Path(file).stem: key for file, key in problems.items()} == keys
+
+
 def test_a_published_value_stays_and_the_conflict_is_shown(tmp_path):
     published = observed.read_series()
     assert not published["own"].any()
@@ -564,6 +736,9 @@ BROKEN = {
     "one.csv": (PLAIN + "520521,gdp,2024,1,\u4ebf\u5143\n").encode(),
     "two.csv": (PLAIN + "520521,gdp,2024,2,\u4ebf\u5143\n").encode(),
     "backwards.csv": (PLAIN + "520521,gdp,2023/2022,1,\u4ebf\u5143\n").encode(),
+    "quote.csv": (PLAIN + '520521,gdp,2023,"1,\u4ebf\u5143\n').encode(),
+    "encodings.csv": PLAIN.encode() + "520521,gdp,2023,1,\u4ebf\u5143\n".encode("gb18030")
+    + "520521,gdp,2022,1,\u4ebf\u5143\n".encode(),
     "choices.csv": (
         PLAIN.strip() + ",bound,obs_status,basis\n520521,gdp,2023,1,\u4ebf\u5143,x,y,z\n"
     ).encode(),
@@ -595,8 +770,9 @@ def every_problem(tmp_path_factory) -> pd.DataFrame:
     wide = book([["x"]])
     wide.active.merge_cells("A1:CW1000")
     (folder / "wide.xlsx").write_bytes(saved(wide))
-    (folder / "no.csv").write_bytes(b'ref_area,indicator\n"' + b"x" * 200_000 + b'"\n')
-    names = [*BROKEN, "folder.csv", "bomb.xlsx", "wide.xlsx", "no.csv"]
+    for what in ("sheets", "styles"):
+        (folder / f"{what}.xlsx").write_bytes(altered(saved(book(ONE)), **BEYOND[what][1]))
+    names = [*BROKEN, "folder.csv", "bomb.xlsx", "wide.xlsx", "sheets.xlsx", "styles.xlsx"]
     return own.check(*[folder / name for name in names])
 
 

@@ -6,7 +6,8 @@ understood is a problem with its place, and one problem keeps the whole file out
 is computed or guessed: a formula, a number that merged cells share, a missing unit is asked for.
 Sheets and columns whose name begins with ``#`` are the user's own and are not read.
 
-``sheets`` a file as cells of text, ``shape`` cells as records, ``names`` codes for what people
+``sheets`` a file as cells of text (``workbook`` those of Excel, ``formats`` what a cell shows),
+``shape`` cells as records, ``names`` codes for what people
 write, ``figures`` records as observations, ``loading`` files and their problems, ``telling``
 these in words; ``plans`` files of targets. :func:`plangaps.observed.read_series` joins own figures
 with the published ones; :mod:`plangaps.template` writes a table to fill.
@@ -22,7 +23,7 @@ from plangaps.own.loading import (
     same_figure,
     together,
 )
-from plangaps.own.telling import sentences
+from plangaps.own.telling import notes, sentences
 
 __all__ = [
     "KEY",
@@ -30,6 +31,7 @@ __all__ = [
     "check",
     "files",
     "load",
+    "notes",
     "read",
     "same_figure",
     "sentences",

@@ -14,19 +14,25 @@ from plangaps import tables
 from plangaps.own import names, telling
 from plangaps.own.figures import NO_FIGURE, observations
 from plangaps.own.shape import no_records, records
-from plangaps.own.sheets import SUFFIXES, UnreadableFile, read_sheets
+from plangaps.own.sheets import SUFFIXES, Sheet, UnreadableFile, read_sheets
 
 KEY = ["ref_area", "indicator", "basis", "time_period"]
+
+_MOST_FILES = 200  # in a folder: a table for each county of a province, and more
 
 _PLACE = ["file", "sheet", "row", "column", "place"]
 
 
 class Loaded(NamedTuple):
-    """One file: ``figures`` (none where there is a problem), ``problems``, ``without`` a figure."""
+    """One file: ``figures`` (none where there is a problem), ``problems``, ``without`` a figure.
+
+    ``notes``, of the columns of ``problems``: what does not show in a spreadsheet.
+    """
 
     figures: pd.DataFrame
     problems: pd.DataFrame
     without: int
+    notes: pd.DataFrame
 
 
 def files(*more: str | Path) -> list[Path]:
@@ -34,9 +40,17 @@ def files(*more: str | Path) -> list[Path]:
 
     The environment variable holds files and folders, several as in PATH; ``more`` may be either
     too. ``PLANGAPS_OWN`` names another folder in place of ``data/own``, none where it is empty
-    (:func:`plangaps.tables.own_folders`).
+    (:func:`plangaps.tables.own_folders`). Raises :class:`plangaps.tables.TableError` where it names
+    what is no folder, and for a folder of more tables than anybody keeps.
     """
-    places = [file for place in tables.own_folders() for file in _files_in(place)]
+    standing = tables.own_folders()
+    for place in standing if os.environ.get("PLANGAPS_OWN") else []:
+        if not place.is_dir():
+            raise tables.TableError(
+                f"PLANGAPS_OWN: found {place}, which is no folder; allowed: a folder that is "
+                "there, or nothing."
+            )
+    places = [file for place in standing for file in _files_in(place)]
     for place in [*tables.paths(os.environ.get("PLANGAPS_SERIES", "")), *map(Path, more)]:
         places += _files_in(place) if place.is_dir() else [place]
     return list(dict.fromkeys(places))
@@ -52,22 +66,25 @@ def load(path: str | Path, content: bytes | None = None) -> Loaded:
     a year) hold no figure and are left out. ``content``: the bytes of a file that is not on disk.
     """
     path = Path(path)
-    file = tables.name_of(path.resolve()) if content is None else path.name
+    file = tables.name_of(path.absolute()) if content is None else path.name
     try:
-        sheets = {name: records(cells, name) for name, cells in _filled(path, content).items()}
+        filled = _filled(path, content)
     except UnreadableFile as error:
         lost = telling.problems([telling.problem(error.key, **error.values)])
-        return Loaded(_no_figures(), lost.assign(file=file), 0)
+        return Loaded(_no_figures(), lost.assign(file=file), 0, telling.problems([]))
+    sheets = {name: records(sheet.cells, name) for name, sheet in filled.items()}
+    notes = telling.problems([note for sheet in filled.values() for note in sheet.notes])
     rows = pd.concat([no_records(), *(sheet.rows for sheet in sheets.values())], ignore_index=True)
-    filled = ~names.plain(rows["obs_value"]).isin(NO_FIGURE)
-    placed = _placed(rows[filled].reset_index(drop=True), file, path.name)
+    given = ~names.plain(rows["obs_value"]).isin(NO_FIGURE)
+    placed = _placed(rows[given].reset_index(drop=True), file, path.name)
     figures, faults = observations(placed)
     problems = [p for sheet in sheets.values() for p in sheet.problems]
     headings = {name: sheet.headings for name, sheet in sheets.items()}
     frame = telling.problems(problems + _problems(faults, placed, headings)).assign(file=file)
     frame = frame.sort_values(["sheet", "row"], kind="stable", ignore_index=True)
-    without = int((~filled & (rows["indicator"] != "")).sum())
-    return Loaded(_no_figures() if len(frame) else placed[_PLACE].join(figures), frame, without)
+    without = int((~given & (rows["indicator"] != "")).sum())
+    sound = _no_figures() if len(frame) else placed[_PLACE].join(figures)
+    return Loaded(sound, frame, without, notes.assign(file=file))
 
 
 def check(*paths: str | Path) -> pd.DataFrame:
@@ -113,14 +130,19 @@ def same_figure(values: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
 def _files_in(folder: Path) -> list[Path]:
     """Tables in a folder, without the lock files that a spreadsheet leaves while it is open."""
     every = sorted(folder.glob("*"))
-    return [f for f in every if f.suffix.lower() in SUFFIXES and f.name[0] not in "~."]
+    tables_ = [f for f in every if f.suffix.lower() in SUFFIXES and f.name[0] not in "~."]
+    if len(tables_) > _MOST_FILES:
+        raise tables.TableError(
+            f"{folder}: found {len(tables_):,} tables; allowed: at most {_MOST_FILES} in a folder."
+        )
+    return tables_
 
 
-def _filled(path: Path, content: bytes | None) -> dict[str, pd.DataFrame]:
+def _filled(path: Path, content: bytes | None) -> dict[str, Sheet]:
     """Sheets that hold anything and are not the user's own."""
     sheets = read_sheets(path, content)
-    named = {name: cells for name, cells in sheets.items() if not name.startswith("#")}
-    filled = {name: cells for name, cells in named.items() if (cells != "").any(axis=None)}
+    named = {name: sheet for name, sheet in sheets.items() if not name.startswith("#")}
+    filled = {name: sheet for name, sheet in named.items() if (sheet.cells != "").any(axis=None)}
     if not filled:
         raise UnreadableFile("no_cell")
     return filled

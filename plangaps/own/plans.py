@@ -30,6 +30,7 @@ class Draft(NamedTuple):
     targets: pd.DataFrame
     problems: pd.DataFrame
     waiting: int
+    notes: pd.DataFrame = telling.problems([])  # what does not show in a spreadsheet
 
 
 def plan_files() -> list[Path]:
@@ -51,18 +52,23 @@ def load(path: str | Path) -> Draft | None:
     file asks for it. ``problems`` as from :func:`plangaps.own.check`, every one.
     """
     path = Path(path)
+    notes: list[dict[str, Any]] = []
     try:
         sheets = {n: c for n, c in read_sheets(path).items() if not n.startswith("#")}
-        parts = [_sheet(cells, name, _plans(path)) for name, cells in sheets.items()]
+        parts = [_sheet(sheet.cells, name, _plans(path)) for name, sheet in sheets.items()]
         drafts = [part for part in parts if part is not None]
+        notes = [note for sheet in sheets.values() for note in sheet.notes]
     except UnreadableFile as error:
         drafts = [_lost(telling.problem(error.key, **error.values))]
     if not drafts:
         return None
     problems = pd.concat([draft.problems for draft in drafts], ignore_index=True)
-    problems = problems.assign(file=tables.name_of(path.resolve()))
+    file = tables.name_of(path.absolute())
+    problems = problems.assign(file=file)
     whole = pd.concat([draft.targets for draft in drafts], ignore_index=True)
-    return Draft(_none() if len(problems) else whole, problems, sum(d.waiting for d in drafts))
+    waiting = sum(draft.waiting for draft in drafts)
+    told = telling.problems(notes).assign(file=file)
+    return Draft(_none() if len(problems) else whole, problems, waiting, told)
 
 
 def read(path: str | Path) -> pd.DataFrame:

@@ -6,29 +6,22 @@ formula comes as its own text, beginning with ``=``, so that it is never taken f
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
-import math
-import warnings
-import zipfile
-from decimal import Decimal
+from collections import Counter
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import ParseError
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from plangaps import codebook, files, tables
+from plangaps import codebook, intake, tables
+from plangaps.own import workbook
+from plangaps.own.telling import problem
 
 SUFFIXES = (".csv", ".xlsx")
 
-# A filled template has some 20 kB; what is far beyond is not a table of figures.
-_MOST_BYTES, _MOST_UNPACKED, _MOST_CELLS = 5_000_000, 30_000_000, 100_000
-
-# Elements whose range the parser fills cell by cell, however far it reaches.
-_SPREAD = ("mergeCell", "hyperlink", "comment")
+_MOST_BYTES = 5_000_000
 
 
 class UnreadableFile(tables.TableError):
@@ -39,131 +32,86 @@ class UnreadableFile(tables.TableError):
         self.key, self.values = key, values
 
 
-def read_sheets(path: Path, content: bytes | None = None) -> dict[str, pd.DataFrame]:
+class Sheet(NamedTuple):
+    """Cells of text, and what a reader should know of them: rows as ``telling.problem`` has them,
+    of the keys ``note.KEY``."""
+
+    cells: pd.DataFrame
+    notes: list[dict[str, Any]]
+
+
+def read_sheets(path: Path, content: bytes | None = None) -> dict[str, Sheet]:
     """Sheets of a file by name; a CSV file has one, with the empty name.
 
     Each sheet is a frame of text, empty where a cell is, whose rows and columns are numbered from 1
     as a spreadsheet shows them. CSV may be UTF-8 (with or without BOM) or GB18030, with commas,
-    semicolons or tabs. A figure in a percent format has its sign: ``62.12%``. Merged cells: a text
-    holds for all rows of its column; a number is not shared, the other cells say ``=merged``.
+    semicolons or tabs. A figure has the per cent sign and the words that its number format adds:
+    ``62.12%``, ``60.5万``; where the format shows another figure the cell says ``=format``. Merged
+    cells: a text holds for all rows of its column; a number is not shared, the other cells say
+    ``=merged``. A control character comes as a blank.
 
     ``content``: the bytes of the file where it is not on disk. Raises :class:`UnreadableFile`.
     """
     kind = path.suffix.lower()
     if kind not in SUFFIXES:
         raise UnreadableFile("suffix", found=path.name)
-    data = _bytes(path) if content is None else content
-    _check_size("bytes", len(data), _MOST_BYTES)
-    return _workbook(data) if kind == ".xlsx" else {"": _frame(_csv_rows(data))}
-
-
-def _bytes(path: Path) -> bytes:
     try:
-        _check_size("bytes", path.stat().st_size, _MOST_BYTES)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableFile("no_file") from None
-    except OSError:
-        raise UnreadableFile("unreadable") from None
+        data = intake.read_bytes(path, _MOST_BYTES) if content is None else content
+        intake.check("bytes", len(data), _MOST_BYTES)
+        return _workbook(data) if kind == ".xlsx" else {"": _sheet("", _csv_rows(data))}
+    except intake.Refused as error:
+        raise UnreadableFile(error.key, **error.values) from None
 
 
-def _check_size(key: str, size: int, most: int) -> None:
-    if size > most:
-        raise UnreadableFile(key, n=size, most=most)
-
-
-def _csv_rows(data: bytes) -> list[list[str]]:
-    text = files.decoded(data)
-    if text is None:
-        raise UnreadableFile("no_text")
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+def _workbook(data: bytes) -> dict[str, Sheet]:
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error:
-        raise UnreadableFile("no_csv") from None
-
-
-def _workbook(data: bytes) -> dict[str, pd.DataFrame]:
-    from openpyxl import load_workbook
-
-    try:
-        _check_archive(data)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions that no figure depends on
-            book = load_workbook(io.BytesIO(data), keep_links=False)
-        return {sheet.title: _frame(_sheet_rows(sheet)) for sheet in book.worksheets}
-    except UnreadableFile:
+        sheets = workbook.read(data)
+    except intake.Refused:
         raise
     except Exception:  # a broken workbook breaks the parser in any way there is
         raise UnreadableFile("no_workbook") from None
+    return {name: _sheet(name, sheet.rows, _hidden(name, sheet)) for name, sheet in sheets.items()}
 
 
-def _check_archive(data: bytes) -> None:
-    """Refuse a small file that would unpack, or spread over cells, without end."""
-    from openpyxl.utils import range_boundaries
-
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        _check_size("unpacked", sum(p.file_size for p in archive.infolist()), _MOST_UNPACKED)
-        ranges = [ref for name in archive.namelist() for ref in _ranges(archive.read(name))]
-    bounds = np.array([range_boundaries(ref) for ref in ranges] or [(1, 1, 0, 0)])
-    sizes = (bounds[:, 2] - bounds[:, 0] + 1) * (bounds[:, 3] - bounds[:, 1] + 1)
-    _check_size("ranges", int(sizes.sum()), _MOST_CELLS)
+def _hidden(name: str, sheet: workbook.Sheet) -> list[dict[str, Any]]:
+    """What a spreadsheet does not show is read like the rest, and told."""
+    if sheet.hidden:
+        return [problem("hidden_sheet", name)]
+    parts = [("hidden_rows", sheet.hidden_rows), ("hidden_columns", sheet.hidden_columns)]
+    return [problem(key, name, n=len(held), first=held[0]) for key, held in parts if held]
 
 
-def _ranges(part: bytes) -> list[str]:
-    """Ranges of a part of a workbook that would be filled; those before it breaks off."""
-    from openpyxl.xml.functions import iterparse
-
-    ranges = []
-    with contextlib.suppress(ParseError):  # no XML, or broken: then the parser reads no further
-        for _, element in iterparse(io.BytesIO(part)):
-            if element.tag.rpartition("}")[2] in _SPREAD and ":" in element.get("ref", ""):
-                ranges.append(element.get("ref"))
-            element.clear()
-    return ranges
-
-
-def _sheet_rows(sheet: Any) -> list[list[str]]:
-    _check_size("cells", sheet.max_row * sheet.max_column, _MOST_CELLS)
-    rows = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
-    for merged in sheet.merged_cells.ranges:
-        _share(rows, sheet, merged)
+def _csv_rows(data: bytes) -> list[list[str]]:
+    text = intake.text_of(data)
+    first = text.lstrip().partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            rows.append(row)
+    except csv.Error:
+        raise UnreadableFile("quote", row=len(rows) + 1) from None
+    width = max(Counter(map(len, rows)).items(), key=lambda n: n[1], default=(0, 0))[0]
+    for number, row in enumerate(rows, start=1):
+        if any("\n" in cell and _swallows(cell, row, delimiter, width) for cell in row):
+            raise UnreadableFile("quote", row=number)
     return rows
 
 
-def _share(rows: list[list[str]], sheet: Any, merged: Any) -> None:
-    """Give the cells of a merged range what they show: a text all rows, a number none."""
-    first = sheet.cell(merged.min_row, merged.min_col)
-    others = [at for at in merged.cells if at != (merged.min_row, merged.min_col)]
-    for row, column in others:
-        if first.data_type in "nf" and first.value is not None:
-            rows[row - 1][column - 1] = f"=merged {merged.coord}"
-        elif column == merged.min_col:
-            rows[row - 1][column - 1] = _text(first)
+def _swallows(cell: str, row: list[str], delimiter: str, width: int) -> bool:
+    """Whether a cell of several lines holds rows: its quote was closed by that of another cell."""
+    return width > 1 and (len(row) != width or cell.count(delimiter) >= width - 1)
 
 
-def _text(cell: Any) -> str:
-    """A cell as a reader sees it; a formula as it is written."""
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type == "f":
-        return "=" + str(getattr(value, "text", value) or "").removeprefix("=")
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return str(value)
-    if "%" in str(cell.number_format):
-        return f"{_number(float(Decimal(repr(value)) * 100))}%"
-    return _number(value)
-
-
-def _number(value: float) -> str:
-    return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-
-
-def _frame(rows: list[list[str]]) -> pd.DataFrame:
+def _sheet(name: str, rows: list[list[str]], notes: list[dict[str, Any]] | None = None) -> Sheet:
     width = max(map(len, rows), default=0)
-    _check_size("cells", len(rows) * width, _MOST_CELLS)
-    full = [row + [""] * (width - len(row)) for row in rows]
+    intake.check("cells", len(rows) * width, workbook.MOST_CELLS)
+    clean = [[intake.without_controls(cell) for cell in row] for row in rows]
+    full = [[text for text, _ in row] + [""] * (width - len(row)) for row in clean]
     frame = pd.DataFrame(full, np.arange(1, len(rows) + 1), np.arange(1, width + 1), dtype=object)
-    return frame.fillna("").astype("str")
+    controls = [
+        problem("controls", name, number, n=n)
+        for number, row in enumerate(clean, start=1)
+        if (n := sum(count for _, count in row))
+    ]
+    return Sheet(frame.fillna("").astype("str"), [*(notes or []), *controls])

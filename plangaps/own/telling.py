@@ -30,7 +30,20 @@ def problem(
 
 def problems(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Rows of :func:`problem` as a frame."""
-    return pd.DataFrame(rows, columns=PROBLEM)
+    return pd.DataFrame(rows, columns=PROBLEM).astype({"row": "Int64"})
+
+
+def notes(notes: pd.DataFrame, lang: str = "en") -> list[str]:
+    """Each note of :class:`plangaps.own.loading.Loaded` in words, in English or Chinese."""
+    return [
+        words.say(
+            "place.problem",
+            lang,
+            place=_place(row, lang),
+            problem=words.say(f"note.{row['key']}", lang, **row["values"]),
+        )
+        for row in notes.to_dict("records")
+    ]
 
 
 def sentences(problems: pd.DataFrame, lang: str = "en") -> list[str]:

@@ -8,7 +8,12 @@ import re
 import sys
 from pathlib import Path
 
-from plangaps import files
+from plangaps import intake, words
+
+MOST_CHARACTERS = 1_000_000  # a report has some 20,000, the longest known 100,000
+
+_MOST_BYTES = {".docx": 20_000_000, ".pdf": 20_000_000}  # with pictures; a text has its characters
+_MOST_UNPACKED, _MOST_ELEMENTS = 50_000_000, 500_000
 
 _BLANKS = re.compile(r"(?<![\d\s])\s++|\s++(?!\d)")
 _DIGITS_MET = re.compile(r"(?<=\d)\0(?=\d)")  # where a line that ends in a digit goes on in one
@@ -22,11 +27,16 @@ class UnreadableFile(ValueError):
 def read_text(path: str | Path) -> str:
     """Text of a report: a text file in UTF-8 or GB18030, .docx, .pdf, or ``-`` for standard input.
 
-    In a .pdf the lines of a paragraph are put together again. Raises :class:`UnreadableFile` for a
-    file that is missing, empty, damaged, of another kind, or a scan without text.
+    In a .pdf the lines of a paragraph are put together again. A control character becomes a blank,
+    which is told on standard error. Raises :class:`UnreadableFile` for a file that is missing,
+    empty, damaged, of another kind, no regular file, beyond a limit, or a scan without text.
     """
-    name = "standard input" if str(path) == "-" else str(path)
-    return text_of(_bytes(path, name), name)
+    if str(path) == "-":
+        return text_of(sys.stdin.buffer.read(_most_bytes("") + 1), "standard input")
+    try:
+        return text_of(intake.read_bytes(path, _most_bytes(Path(path).suffix.lower())), str(path))
+    except intake.Refused as error:
+        raise _unreadable(str(path), error) from None
 
 
 def text_of(raw: bytes, name: str) -> str:
@@ -34,49 +44,74 @@ def text_of(raw: bytes, name: str) -> str:
     kind = Path(name).suffix.lower()
     if kind == ".doc":
         raise UnreadableFile(f"{name}: found an old Word file; allowed: save it as .docx first.")
-    text = _by_library(raw, kind, name) if kind in (".docx", ".pdf") else files.decoded(raw)
-    if text is None:
-        raise UnreadableFile(
-            f"{name}: found bytes that are neither UTF-8 nor GB18030 text; "
-            "allowed: a text file in one of the two, .docx or .pdf."
-        )
+    try:
+        intake.check("bytes", len(raw), _most_bytes(kind))
+        text = _by_library(raw, kind, name) if kind in _MOST_BYTES else intake.text_of(raw)
+        return checked(text, name, kind)
+    except intake.Refused as error:
+        raise _unreadable(name, error) from None
+
+
+def checked(text: str, name: str, kind: str = "") -> str:
+    """The text of a report ``name`` without control characters, neither empty nor too long."""
+    if len(text) > MOST_CHARACTERS:
+        raise _unreadable(name, intake.Refused("characters", n=len(text), most=MOST_CHARACTERS))
+    text, controls = intake.without_controls(text)
+    if controls:
+        told = words.say("unread.controls", "en", n=controls)
+        print(words.printable(f"{name}: {told}"), file=sys.stderr)
     if not text.strip():
         reason = "pages without text, as a scan has" if kind == ".pdf" else "no text"
         raise UnreadableFile(f"{name}: found {reason}; allowed: a report with its words as text.")
     return text
 
 
-def _bytes(path: str | Path, name: str) -> bytes:
-    if str(path) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise UnreadableFile(f"{name}: cannot be read ({error.strerror}).") from None
+def _most_bytes(kind: str) -> int:
+    return _MOST_BYTES.get(kind, 4 * MOST_CHARACTERS)
+
+
+def _unreadable(name: str, error: intake.Refused) -> UnreadableFile:
+    return UnreadableFile(f"{name}: {words.say(f'unread.{error.key}', 'en', **error.values)}")
 
 
 def _by_library(raw: bytes, kind: str, name: str) -> str:
     try:
         return _docx(raw) if kind == ".docx" else _pdf(raw)
+    except intake.Refused:
+        raise
     except Exception as error:  # a damaged file fails in the library in ways it does not list
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UnreadableFile(f"{name}: not a readable {kind} file ({reason}).") from None
 
 
 def _docx(raw: bytes) -> str:
-    from docx import Document
+    """Paragraphs, then cells of tables: no more than the part of the file that holds them."""
+    from docx.oxml import parse_xml
 
-    document = Document(io.BytesIO(raw))
-    lines = [paragraph.text for paragraph in document.paragraphs]
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join(lines + cells)
+    package, main, elements = intake.Package(raw, _MOST_UNPACKED), ["word/document.xml"], [0]
+
+    def related(tag: str, given: dict[str, str]) -> None:
+        if given.get("Type", "").endswith("/officeDocument"):
+            main[0] = given["Target"].lstrip("/")
+
+    def counted(tag: str, given: dict[str, str]) -> None:
+        elements[0] += 1
+        intake.check("elements", elements[0], _MOST_ELEMENTS)
+
+    package.xml("_rels/.rels", related)
+    body = parse_xml(package.xml(main[0], counted)).body
+    return "\n".join(p.text for path in ("./w:p", "./w:tbl//w:tc/w:p") for p in body.xpath(path))
 
 
 def _pdf(raw: bytes) -> str:
     from pypdf import PdfReader
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong comes as an error here
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages]
+    pages, length = [], 0
+    for page in PdfReader(io.BytesIO(raw)).pages:
+        pages.append(page.extract_text())
+        length += len(pages[-1])
+        intake.check("characters", length, MOST_CHARACTERS)
     return _unwrapped("\n".join(pages))
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from plangaps import package, tables
-from plangaps.files import folder
+from plangaps.files import folder, held
 from plangaps.record import areas, bureau, store
 from plangaps.record.listing import listed
 from plangaps.record.place import READ, Frames, Source, read_area
@@ -53,8 +53,8 @@ def build(
 
     ``texts``: as :class:`plangaps.record.texts.Texts` takes them. ``cluster``: address of a Dask
     scheduler, whose workers need this package but not the texts; without it one process a core
-    works on this machine. ``work``: folder that keeps what was read of each area. ``progress``:
-    whether it is shown on standard error.
+    works on this machine. ``work``: folder that keeps what was read of each area, for one run at a
+    time. ``progress``: whether it is shown on standard error.
 
     Out: the texts that could not be read, ``file`` and ``problem``; they stand in ``reports`` too.
     The files are the same bytes for the same texts and code, however they were read; in
@@ -68,12 +68,13 @@ def build(
             f"texts: found no report in the index.csv of {texts}; allowed: one or more."
         )
     version = reader_version()
-    jobs = list(_jobs(frame, shelf, folder(work), version))
-    left = [job for job in jobs if not job.place.exists()]
-    with _progress(len(frame), progress) as bar:
-        bar.update(len(frame) - sum(len(job.rows) for job in left))
-        _read(left, shelf, cluster, version, bar)
-    tables_ = {name: _together(name, jobs) for name in READ}
+    with held(work) as kept:
+        jobs = list(_jobs(frame, shelf, kept, version))
+        left = [job for job in jobs if not job.place.exists()]
+        with _progress(len(frame), progress) as bar:
+            bar.update(len(frame) - sum(len(job.rows) for job in left))
+            _read(left, shelf, cluster, version, bar)
+        tables_ = {name: _together(name, jobs) for name in READ}
     store.write(tables_ | {"bureau": bureau.published(shelf.place)}, place, version)
     if place.resolve() == store.FOLDER.resolve():
         package.seal(under=f"{place.name}/")

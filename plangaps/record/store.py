@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from plangaps import tables
+from plangaps import files, tables
 
 FOLDER = tables.DATA / "record"
 TABLES = {
@@ -53,15 +53,17 @@ def write(frames: Mapping[str, pd.DataFrame], folder: Path, version: str) -> Non
         plan = schema(name)
         table = pa.Table.from_pandas(frame[plan.names], plan, preserve_index=False)
         places = [column for column in _SIZES if column in plan.names]
+        written = pa.BufferOutputStream()
         pq.write_table(
             table.replace_schema_metadata({VERSION: version}),
-            folder / f"{name}.parquet",
+            written,
             row_group_size=_ROWS,
             compression="zstd",
             compression_level=19,
             use_dictionary=[column for column in plan.names if column not in places],
             column_encoding=dict.fromkeys(places, "DELTA_BINARY_PACKED"),
         )
+        files.write(folder / f"{name}.parquet", written.getvalue())
 
 
 def read(
@@ -76,7 +78,13 @@ def read(
         raise RecordError(
             f"record: found no {path}; allowed: the table as `make record TEXTS=folder` writes it."
         )
-    table = pq.read_table(path, columns=columns, filters=filters or None)
+    try:
+        table = pq.read_table(path, columns=columns, filters=filters or None)
+    except pa.ArrowException as error:
+        raise RecordError(
+            f"{path}: found no sound table ({type(error).__name__}); allowed: one as `make record` "
+            "writes it."
+        ) from None
     if lacking := [c for c in columns or schema(name).names if c not in table.column_names]:
         raise RecordError(
             f"{path}: the column {lacking[0]!r} is missing; allowed: a table of this version."

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from plangaps import intake, words
 from plangaps.record import store
 
 COLUMNS = [
@@ -23,6 +24,8 @@ COLUMNS = [
 ]  # fmt: skip
 ARCHIVES = ("reports.zip", "communiques.zip")
 COMMUNIQUES = "communiques/"  # folder of the texts of communiques.zip, YYYY.txt each
+
+_MOST_BYTES = 1_000_000_000  # of a text or zip; all that are known have 100 million
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n+", re.DOTALL)
 
@@ -87,7 +90,7 @@ class Texts:
         if not (self._folder / "index.csv").exists():
             return {}
         files = sorted(self._folder.rglob("*.txt"))
-        return {file.relative_to(self._folder).as_posix(): file.read_bytes for file in files}
+        return {file.relative_to(self._folder).as_posix(): partial(_bytes, file) for file in files}
 
     def _repositories(self) -> dict[str, Callable[[], bytes]]:
         try:
@@ -118,15 +121,23 @@ def front_matter(text: str) -> dict[str, str]:
 
 def _without_marks(place: Path) -> bytes:
     """A report as the folder holds it: without the repository's front matter and marks of bold."""
-    text = decoded(place.read_bytes())
+    text = decoded(_bytes(place))
     return _FRONT_MATTER.sub("", text).replace("**", "").encode("utf-8")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return intake.read_bytes(path, _MOST_BYTES)
+    except intake.Refused as error:
+        why = words.say(f"unread.{error.key}", "en", **error.values)
+        raise TextsError(f"{path}: {why}") from None
 
 
 def _opened(path: Path) -> zipfile.ZipFile:
     """A zip, read from memory, so that no file stays open."""
     try:
-        return zipfile.ZipFile(io.BytesIO(path.read_bytes()))
-    except (OSError, zipfile.BadZipFile) as error:
+        return zipfile.ZipFile(io.BytesIO(_bytes(path)))
+    except zipfile.BadZipFile as error:
         raise TextsError(
             f"{path}: cannot be read ({error}); allowed: a folder or a zip of reports."
         ) from None
