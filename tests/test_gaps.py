@@ -731,13 +731,20 @@ def test_without_a_published_figure_the_projects_series_say_what_is_due(rows):
     assert gap_table(promised, own)["verdict"].tolist() == ["undecided", "open"]
 
 
+def test_the_last_of_the_years_published_says_what_is_due():
+    rows = seen(time_period=["2021", "2024"], indicator="gdp")
+    promised = targets(target=["T01", "T02"], due=[2024, 2025], time_period=["2024", "2025"])
+    assert gap_table(promised, rows)["verdict"].tolist() == ["undecided", "open"]
+
+
 # The seam to pairs of reports, and the helpers of the notebooks.
 
 
 def test_judge_gives_each_row_what_the_table_gives():
     promised, held = random_frames(6)
     figures = held[["obs_value", "obs_status", "bound"]].iloc[: len(promised)]
-    found = judge(promised.join(figures))
+    labels = range(900, 900 + len(promised))
+    found = judge(promised.join(figures).set_axis(labels)).reset_index(drop=True)
     assert set(found["verdict"]) == {"met", "missed", "undecided"}
     kept = ["verdict", "reason", "gap", "gap_relative", "fulfilled", "tolerance"]
     for i in range(0, len(promised), 5):
@@ -747,6 +754,15 @@ def test_judge_gives_each_row_what_the_table_gives():
         if re.fullmatch(r"\d{4}(/\d{4})?", target["time_period"].iloc[0]):
             pd.testing.assert_series_equal(found.loc[i, kept], one, check_names=False)
     assert found["obs_value"].equals(figures["obs_value"])
+
+
+def test_every_verdict_is_counted_in_the_order_of_the_table():
+    table = pd.DataFrame({"theme": ["b", "a", "b"], "verdict": ["met", "open", "met"]})
+    expected = pd.DataFrame(
+        {"met": [2, 0], "missed": 0, "open": [0, 1], "undecided": 0, "targets": [2, 1]},
+        index=pd.Index(["b", "a"], name="theme"),
+    )
+    pd.testing.assert_frame_equal(summary(table), expected)
 
 
 def test_verdicts_are_counted_by_any_column(real):
@@ -765,6 +781,18 @@ def test_where_an_outcome_would_be_published_is_listed_for_what_cannot_be_judged
     places = tables.indicators().set_index("indicator")["published_in"]
     air = found[(found["plan"] == "dafang-2023") & (found["target"] == "T05")].iloc[0]
     assert air["published_in"] == places["air_good_days_share"]
+    unknown = real[real["verdict"] == "undecided"].iloc[:2].assign(indicator=["new", "gdp"])
+    assert published_in(unknown)["published_in"].isna().tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("of", "column", "named"),
+    [(summary, "verdict", "table"), (brief, "gap", "table"), (published_in, "reason", "table"),
+     (judge, "bound", "frame")],
+)  # fmt: skip
+def test_a_frame_without_a_column_is_named(real, of, column, named):
+    with pytest.raises(ValueError, match=f"^{named}: the column '{column}' is missing"):
+        of(real.drop(columns=column))
 
 
 def test_a_brief_table_has_the_verdict_beside_what_is_nearest(real):

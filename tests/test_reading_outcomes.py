@@ -695,6 +695,11 @@ def test_indexes_have_no_unit(word: str) -> None:
     assert values("居民楼1.5。") == []
 
 
+@pytest.mark.parametrize(("number", "read"), [("2101", [2101]), ("2100", []), ("1900", [])])
+def test_a_year_is_no_value_of_an_index(number: str, read: list[float]) -> None:
+    assert values(f"居民指数{number}。") == read
+
+
 @words_of("goals")
 def test_goals_are_only_cited(word: str) -> None:
     assert values(f"物价上涨2.1%，低于3%的年度{word}。") == [2.1]

@@ -654,6 +654,12 @@ def test_a_verdict_is_that_of_the_numbers(target, outcome):
     assert row == ("same", outcome, "met" if outcome >= target else "missed")
 
 
+@pytest.mark.parametrize(("outcome", "verdict"), [(5.5, "met"), (6.5, "missed")])
+def test_the_upper_end_of_a_range_is_in_the_unit_of_its_lower_one(outcome, verdict):
+    (row,) = matched("渔港用水量控制在5—6万吨。", f"渔港用水量{outcome}万吨。")
+    assert row == ("same", outcome, verdict)
+
+
 def test_time_grows_with_the_length_only():
     def seconds(count: int) -> float:
         things = (f"{chr(0x5000 + i)}{chr(0x7000 + i)}" for i in range(count))

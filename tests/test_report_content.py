@@ -90,7 +90,9 @@ def test_the_word_document_has_styles_captions_contents_tables_and_alternative_t
     rows = [len(small.counts) + 1, 5, len(behind) + 1]
     assert [len(table.rows) for table in book.tables] == rows
     assert [cell.text for cell in book.tables[2].rows[0].cells] == list(behind.columns)
+    assert book.sections[0].footer.paragraphs[0].text == "1"  # until Word counts the pages
     for table in book.tables:
+        assert table.autofit is False
         assert len(table._tbl.xpath("./w:tr/w:trPr/w:cantSplit")) == len(table.rows)
     assert all(table.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for table in book.tables)
     (shape,) = book.inline_shapes
@@ -213,6 +215,21 @@ def test_the_nearest_figure_is_the_one_that_judges_else_the_context(frames, cite
             assert told == "–"
         else:
             assert told.endswith(words.number(value, "percent", "en"))
+
+
+def test_the_years_of_a_total_are_told_as_a_span(frames, cited):
+    form, numbers = numbers_of("five-year-environment", frames)
+    total = numbers.assign(time_period="2021/2025", obs_value=24.5, bound="")
+    shown = readable.table(form, total, cited, "en")
+    assert shown["Figure that judges, or nearest one"].str.contains(", 2021–2025: 24.5 %").all()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(2023.0, "2,023"), (98.70, "98.7"), (-0.5, "−0.5"), (0.1234567, "0.123457"), (2023, "2023")],
+)
+def test_a_cell_has_the_digits_of_its_value(value, text):
+    assert readable.written(value) == text
 
 
 @pytest.fixture

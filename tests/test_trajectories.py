@@ -571,14 +571,31 @@ def test_the_path_ends_on_the_target_and_keeps_its_pace(base, target, years):
 
 def test_quantiles_and_chances_are_each_other_s_inverse():
     points = pd.DataFrame({"series": 0, "year": range(5), "value": [9.0, 12.0, 10.0, 13.0, 12.0]})
-    for floor in (np.nan, 0.0):
+    for floor in (np.nan, 0.0, 8.5):
         limits = pd.DataFrame({"minimum": [floor], "maximum": [np.nan]})
         fitted = predictive.fit(points, limits)
-        assert fitted["logged"].tolist() == [floor == 0]
+        assert fitted["logged"].tolist() == [floor >= 0]
         for share in (0.05, 0.3, 0.8):
             value = predictive.quantile(fitted, np.array([2]), share)
             assert predictive.chance_below(fitted, np.array([2]), value) == pytest.approx(share)
             assert predictive.chance_above(fitted, np.array([2]), value) == pytest.approx(1 - share)
+
+
+def test_years_and_goals_may_be_whole_numbers_and_missing():
+    points = pd.DataFrame({"series": [0] * 4 + [1] * 4, "year": [*range(4)] * 2, "value": 9.0})
+    points["value"] += points["year"] % 3
+    limits = pd.DataFrame({"minimum": [0.0, np.nan], "maximum": [np.nan] * 2})
+    fitted = predictive.fit(points, limits)
+    whole, missing = pd.Series([2, 3], dtype="Int64"), pd.Series([2, None], dtype="Int64")
+    goals = pd.Series([10, None], dtype="Int64")
+    plain = predictive.quantile(fitted, np.array([2.0, 3.0]), 0.7)
+    assert predictive.quantile(fitted, whole, 0.7).tolist() == plain.tolist()
+    for found in (
+        predictive.quantile(fitted, missing, 0.7),
+        predictive.chance_above(fitted, missing, 10.0),
+        predictive.chance_below(fitted, whole, goals),
+    ):
+        assert np.isnan(found).tolist() == [False, True]
 
 
 def test_a_chance_given_beforehand_knows_nothing_of_the_year_that_is_due():

@@ -121,27 +121,16 @@ def _gap(row: dict, lang: str) -> str:
 
 def _reasons(rows: pd.DataFrame, lang: str) -> list[str]:
     """In words why each row has no bar, and the nearest figure there is."""
-    near = [_nearest(row, lang) for row in rows.to_dict("records")]
+    own = rows["obs_own"].where(rows["obs_value"].notna(), rows["context_own"])
+    near = [
+        words.say("gap_bars.nearest", lang, figure=figure) + phrases.own_mark(mine, lang)
+        if figure
+        else ""
+        for figure, mine in zip(phrases.nearest(rows, lang), own, strict=True)
+    ]
     stop = words.say("mark.semicolon", lang)
     whys = phrases.verdicts(rows, lang)
     return [stop.join(filter(None, pair)) for pair in zip(whys, near, strict=True)]
-
-
-def _nearest(row: dict, lang: str) -> str:
-    judging = row["reason"] in ("part_of_total", "bound_too_loose")
-    value = row["obs_value"] if judging else row["context_value"]
-    if pd.isna(value):
-        return ""
-    bound = row["bound" if judging else "context_bound"]
-    first, _, last = row["time_period" if judging else "context_time_period"].partition("/")
-    text = words.say(
-        "gap_bars.nearest",
-        lang,
-        area=row[f"area_{lang}" if judging else f"context_area_{lang}"],
-        period=phrases.span(first, last or first, lang),
-        value=phrases.observed(value, row["unit_measure"], bound, lang),
-    )
-    return text + phrases.own_mark(row["obs_own" if judging else "context_own"], lang)
 
 
 def tell(numbers: pd.DataFrame, lang: str) -> Told:

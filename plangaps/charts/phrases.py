@@ -62,6 +62,23 @@ def span(first: Any, last: Any, lang: str) -> str:
     return str(first) if first == last else words.say("number.span", lang, low=first, high=last)
 
 
+def nearest(rows: pd.DataFrame, lang: str) -> pd.Series:
+    """The figure that judges, or a part or bound of the target's own, else the context, as place,
+    period and value; empty without one. ``rows`` as gap bars have them."""
+    own = rows["obs_value"].notna()
+    held = [(f"area_{lang}", f"context_area_{lang}"), ("time_period", "context_time_period"),
+            ("obs_value", "context_value"), ("bound", "context_bound")]  # fmt: skip
+    place, period, value, bound = (rows[mine].where(own, rows[near]) for mine, near in held)
+    spans = [span(p.partition("/")[0], p.rpartition("/")[2], lang) for p in period]
+    cells = [
+        words.say("report.measured", lang, area=a, period=p, value=observed(v, u, b, lang))
+        if pd.notna(v)
+        else ""
+        for a, p, v, u, b in zip(place, spans, value, rows["unit_measure"], bound, strict=True)
+    ]
+    return pd.Series(cells, rows.index, dtype="str")
+
+
 def selection(rows: pd.DataFrame, lang: str) -> str:
     """Whose targets ``rows`` are and for which years: ``China, 2005–2026``."""
     areas = rows[f"area_{lang}"].drop_duplicates()

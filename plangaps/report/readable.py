@@ -138,18 +138,8 @@ def _limit(rows: pd.DataFrame, lang: str) -> pd.Series:
 
 
 def _nearest(rows: pd.DataFrame, lang: str) -> pd.Series:
-    """The figure that judges, or a part or bound of the target's own, else the context."""
-    own = rows["obs_value"].notna()
-    place = rows["area"].where(own, rows[f"context_area_{lang}"])
-    period = rows["time_period"].where(own, rows["context_time_period"]).str.replace("/", "-")
-    value = rows["obs_value"].where(own, rows["context_value"])
-    bound = rows["bound"].where(own, rows["context_bound"])
-    cells = [
-        words.say("report.nearest", lang, area=a, year=p, value=phrases.observed(v, u, b, lang))
-        for a, p, v, u, b in zip(place, period, value, rows["unit_measure"], bound, strict=True)
-        if pd.notna(v)
-    ]
-    return pd.Series(cells, rows.index[value.notna()]).reindex(rows.index, fill_value=_NOTHING)
+    nearest = phrases.nearest(rows.rename(columns={"area": f"area_{lang}"}), lang)
+    return nearest.where(nearest != "", _NOTHING)
 
 
 def _sources(rows: pd.DataFrame, lang: str) -> pd.Series:

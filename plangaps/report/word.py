@@ -58,7 +58,7 @@ class _Document:
             self.book.add_paragraph(text)
 
     def _section(self, section: Section) -> None:
-        self.book.add_heading(section.title, 1)
+        self.book.add_heading(section.title)
         if len(section.table):
             self._table(section.table, section.caption)
         for picture in section.pictures:
