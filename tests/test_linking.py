@@ -125,6 +125,10 @@ NAMES = [
     ("高新技术产业产值占全市规模以上工业产值的比重", "%", "share", "hightech_output_share"),
     ("10亿元以上重大产业项目(引进)", "个", "count", "projects_signed_1bn"),
     ("市区新增城市绿地", "公顷", "flow", "green_space_added"),
+    ("城市发展用地", "平方公里", "flow", ""),
+    ("重点推进10亿元以上项目", "个", "count", ""),
+    ("企业(搬迁改造)", "户", "flow", ""),
+    ("重点产业项目到位资金(新增)", "亿元", "flow", "key_industry_funds_in_place"),
     ("城镇保障性住房(建设)", "套", "count", "affordable_homes_built"),
     # Persons and person-times, posts and persons, yuan and dollars.
     ("职业技能培训", "人次", "flow", "vocational_training_person_times"),

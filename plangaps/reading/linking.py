@@ -113,8 +113,8 @@ def _narrower(named: pd.DataFrame) -> pd.DataFrame:
         cut.append(begins.assign(core=bare, basis=basis))
     narrow = pd.concat(cut, ignore_index=True)
     core, act = behind(narrow["core"])
-    bare = (narrow["act"] == "") & (act != "")
-    return narrow.assign(core=narrow["core"].mask(bare, core), act=narrow["act"].mask(bare, act))
+    made = (narrow["act"] == "") & narrow["core"].str.contains("^(?:新|改|建成)") & (act != "")
+    return narrow.assign(core=narrow["core"].mask(made, core), act=narrow["act"].mask(made, act))
 
 
 @tables.kept
@@ -143,7 +143,8 @@ def _risen(known: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
 def _agree(pairs: pd.DataFrame) -> pd.Series:
     """Whether the same is done on both sides, and a stock is not taken for what is made."""
     act, held, kind = pairs["act"], pairs["act_held"], pairs["kind"]
-    made = (held == "new") & act.isin(["built", "rebuilt", "both"])
+    firms = pairs["core"].str.endswith("企业")  # a firm that is rebuilt is no new one
+    made = (held == "new") & ((act == "built") | act.isin(["rebuilt", "both"]) & ~firms)
     remade = (held == "rebuilt") & (act == "both")
     acts = (act == held) | made | remade | (held == "") & (act == "run")
     things = ~pairs["unit_measure"].isin(_VALUES) & ~pairs["core"].str.contains(_MEAN)
