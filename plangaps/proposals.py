@@ -78,7 +78,7 @@ def _as_read(held: pd.DataFrame) -> tuple[str, pd.DataFrame]:
     ends = (held["wording"].str.len() + 1).cumsum() - 1
     printed = held["printed"].str.extract(_PRINTED)
     read = held.assign(
-        indicator_zh=held["name_zh"],
+        indicator_zh=held["name_zh"].str.normalize("NFKC"),  # as texts are when read
         value=printed[0].astype(float),
         value_high=printed[1].astype(float),
         unit=printed[2],

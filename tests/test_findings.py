@@ -138,3 +138,37 @@ def test_without_figures_nothing_is_claimed(held):
         assert findings.say(name, empty, "en") == ""
     assert "none can be judged" in findings.say("plan_judged", empty, "en")
     assert isinstance(empty.table, pd.DataFrame)
+
+
+@pytest.mark.parametrize("theme", sorted(plan.targets()["theme"].unique()))
+@pytest.mark.parametrize("figures", ["held", "filled"])
+def test_each_theme_is_said_as_its_rows_are_judged(theme, figures, request):
+    held = request.getfixturevalue(figures)
+    count = gaps.summary(held.first.reset_index(drop=True)).loc[theme]
+    shown = numerals(findings.say(f"judged_{theme}", held, "en"))
+    if figures == "held":
+        why = held.first.query("theme == @theme")["reason"].value_counts()
+        assert shown == [count["targets"], *why]
+    else:
+        assert shown == [count["targets"]] * 2 + [count["met"], count["missed"]]
+        assert "自有数据" in findings.say(f"judged_{theme}", held, "zh")
+    names = held.first.query("theme == @theme")["name_zh"]
+    assert all(name in findings.say(f"promised_{theme}", held, "zh") for name in names)
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_shares_kept_stand_in_the_order_of_their_words(held, lang):
+    told = findings.say("record_kept_by_level", held, lang)
+    places = [told.index(words.say(f"level.{level}", lang)) for level in words.codes("level")]
+    assert places == sorted(places)
+
+
+def test_a_higher_outcome_than_the_target_changes_the_sentence(held):
+    """A jobs target missed: no year's sentence says that each was passed."""
+    rows = held.observations
+    one = (rows["ref_area"] == "CN") & (rows["indicator"] == "new_urban_jobs")
+    one &= rows["time_period"] == "2023"
+    worse = Held(rows.assign(obs_value=rows["obs_value"].mask(one, 1e6)))
+    assert findings.say("jobs_margin", held, "en").startswith("In each of the")
+    assert re.match(r"In \d+ of the \d+ years", findings.say("jobs_margin", worse, "en"))
+    assert "new urban jobs of 2023" in findings.say("nation_missed", worse, "en")

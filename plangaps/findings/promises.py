@@ -8,7 +8,7 @@ import pandas as pd
 
 from plangaps import record, tables, words
 from plangaps.findings.held import Held
-from plangaps.findings.said import Each, Names, Said, Share, Word, entered, finding, said
+from plangaps.findings.said import Decade, Each, Names, Said, Share, Word, entered, finding, said
 
 STATES = ["kept", "missed", "words", "silent", "unclear"]
 
@@ -21,11 +21,14 @@ GROUPS = {
     "period": "passed_by.period",
     "comparator": "record_rates.comparator",
     "hedge": "record_rates.hedge",
+    "decade": "record_rates.decade",
 }
 
 
-def _word(by: str, code: object) -> Word:
+def _word(by: str, code: object) -> Word | Decade:
     """The word of a group; promises that no indicator fits have no theme."""
+    if by == "decade":
+        return Decade(str(code))
     return Word(str(code), "record_rates.theme" if (by, code) == ("theme", "none") else GROUPS[by])
 
 

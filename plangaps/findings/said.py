@@ -89,6 +89,16 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Decade:
+    """A decade by its code: ``2010s``, ``2010年代``."""
+
+    code: str
+
+    def text(self, lang: str) -> str:
+        return words.say("record_rates.decade", lang, decade=self.code.rstrip("s"))
+
+
+@dataclass(frozen=True)
 class Amount:
     """A value in its base unit: ``27 million yuan``, ``2700万元``."""
 

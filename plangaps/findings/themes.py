@@ -7,7 +7,18 @@ from functools import partial
 from plangaps import tables
 from plangaps.findings.held import Held
 from plangaps.findings.plans import counted, reasons, variant
-from plangaps.findings.said import Coded, Count, Each, Names, Promise, Said, Text, entered, said
+from plangaps.findings.said import (
+    Coded,
+    Count,
+    Each,
+    Names,
+    Promise,
+    Said,
+    Text,
+    Word,
+    entered,
+    said,
+)
 
 THEMES = ["environment", "employment", "rural_revitalisation", "investment"]
 
@@ -32,7 +43,7 @@ def judged(held: Held, theme: str) -> Said | None:
     if not counts["due"]:
         return None
     key = "all" if counts["judged"] == counts["due"] else variant(counts)
-    return said("judged." + key, why=reasons(rows), **counts)
+    return said("judged." + key, theme=Word(theme, "theme"), why=reasons(rows), **counts)
 
 
 def evidence(held: Held, theme: str) -> Said | None:
@@ -52,7 +63,8 @@ def evidence(held: Held, theme: str) -> Said | None:
                                                        strict=True)}  # fmt: skip
     around = yearly[yearly["ref_area"].isin(above["higher_area"])]
     none = int((~rows["indicator"].isin(around["indicator"])).sum())
-    return said("evidence", n=len(rows), levels=Coded(levels, "level"), none=none)
+    name = Word(theme, "theme")
+    return said("evidence", theme=name, n=len(rows), levels=Coded(levels, "level"), none=none)
 
 
 for _theme in THEMES:

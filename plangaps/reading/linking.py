@@ -121,6 +121,7 @@ def _narrower(named: pd.DataFrame) -> pd.DataFrame:
 def _known() -> pd.DataFrame:
     """Names and synonyms of the codebook in their parts, with indicator, unit and kind."""
     held = tables.indicators()
+    held = held.assign(name_zh=held["name_zh"].str.normalize("NFKC"))  # as texts are when read
     listed = (held["name_zh"] + "|" + held["synonyms_zh"]).str.strip("|").str.split("|")
     names = held.assign(name=listed).explode("name")[["name", "indicator", "unit_measure", "kind"]]
     known = names.merge(parts(pd.Series(names["name"].unique())), on="name")
