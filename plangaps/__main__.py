@@ -59,12 +59,11 @@ def _tables(series: list[str], output: str, plan: str | None) -> int:
     return 0
 
 
-def _report(series: list[str], output: str, lang: str | None, jobs: int) -> int:
+def _report(series: list[str], output: str, **chosen: Any) -> int:
     from plangaps import report
 
-    paths = report.write_report(
-        report.Frames.read(*series), output, lang=lang, jobs=jobs, progress=sys.stderr.isatty()
-    )
+    frames = report.Frames.read(*series)
+    paths = report.write_report(frames, output, progress=sys.stderr.isatty(), **chosen)
     print(*paths, sep="\n")
     return 0
 
@@ -256,6 +255,7 @@ def _note(message: str) -> None:
 _SERIES = ("--series", "series.help", {"action": "append", "default": [], "metavar": "PATH"})
 _DRAWN = [
     _SERIES,
+    ("--plan", "figures.plan", {}),
     ("--lang", "figures.lang", {"choices": words.LANGUAGES}),
     ("--jobs", "figures.jobs", {"type": int, "default": 2}),
 ]
@@ -310,9 +310,12 @@ _ARGUMENTS: dict[str, list[tuple]] = {
     ],
 }
 _VERBS: dict[str, tuple[Callable[..., int], list[str]]] = {
-    "figures": (_figures, ["--theme environment --jobs 4", "--figure air --lang zh -o out"]),
+    "figures": (
+        _figures,
+        ["--theme environment --jobs 4", "--figure air --lang zh -o out", "--plan china-2024"],
+    ),
     "tables": (_tables, ["-o tables.xlsx --plan dafang-2023", "-o tables"]),
-    "report": (_report, ["--lang zh --series my_figures.xlsx"]),
+    "report": (_report, ["--lang zh --series my_figures.xlsx", "--plan china-2024"]),
     "template": (_template, ["--plan dafang-2023 -o my_figures.xlsx"]),
     "check": (_check, ["data/own/my_figures.xlsx --lang zh"]),
     "read": (

@@ -262,9 +262,9 @@ def test_printed_figures_stand_in_their_wording_as_whole_numbers():
     promised = plan.targets(None)
     printed = promised["printed"].str.extract(r"^(-?[\d.]+)(?:-([\d.]+))?")
     wordings = promised["wording"].str.replace(r"(?<=\d),(?=\d{3})", "", regex=True)
-    ends = printed.stack().dropna()
-    pairs = [(number, wordings[row]) for (row, _), number in ends.items()]
-    without = ends[[not whole(*pair) for pair in pairs]].index.get_level_values(0)
+    ends = pd.concat([printed[0], printed[1].dropna()])
+    pairs = zip(ends, wordings[ends.index], strict=True)
+    without = ends.index[[not whole(*pair) for pair in pairs]]
     assert set(promised["plan"][without] + " " + promised["target"][without]) == {
         "dafang-2023 T13",  # full coverage (全覆盖), without a digit
         "liupanshui-infrastructure-2022 T01",  # 1万个

@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 import plan_targets as plan
-from plangaps import charts, files, report, words
+from plangaps import charts, files, report, tables, words
 from plangaps.charts import canvas
-from plangaps.report import catalogue, drawing, gallery, page, processes, workbook
+from plangaps.report import catalogue, content, drawing, gallery, page, processes, workbook
 from plangaps.report.drawing import COLUMN, FORMATS
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -263,3 +263,37 @@ def test_a_name_of_a_file_is_none_of_a_folder(tmp_path, name):
 def test_a_folder_that_may_not_be_written_to_is_named():
     with pytest.raises(files.OutputError, match=r"found /proc, which cannot be written \("):
         files.folder("/proc")
+
+
+# One plan alone.
+
+
+@pytest.mark.parametrize("code", ["china-2024", "beijing-2026", "guizhou-2013"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_any_plan_held_has_its_figures_and_its_report(frames, code, lang):
+    """Each drawn and told from its own targets, in the report with no other's."""
+    of = frames.of_plan(code)
+    entries = catalogue.of_plan(of, code)
+    assert entries[0].name == f"{code}-verdicts"
+    assert len({e.name for e in entries}) == len(entries)
+    shown = {e.name: e.numbers(of) for e in entries}
+    assert shown[f"{code}-verdicts"]["targets"].sum() == len(plan.targets(code))
+    for entry in entries:
+        assert entry.tell(shown[entry.name], lang).alt
+    cited = content.citations(of)
+    told = content.content(lang, of, {e.theme: [] for e in entries}, cited, code)
+    assert told.subtitle == tables.names(pd.Series([code]), "plan", lang)[0]
+    assert len(told.summary) == 1 and told.summary[0].startswith(told.subtitle)
+    assert sum(len(section.table) for section in told.sections) == len(of.table)
+    assert "大方" not in "".join(told.summary) + "".join(s.caption for s in told.sections)
+
+
+def test_a_plan_is_drawn_into_the_folder_beside_what_is_there(frames, tmp_path):
+    report.write_figures(frames, tmp_path, plan="china-2024", figure="china-2024-verdicts",
+                         lang="en", jobs=1)  # fmt: skip
+    both = report.write_figures(frames, tmp_path, figure="verdicts-dafang", lang="en", jobs=1)
+    assert set(both["figure"]) == {"verdicts-dafang", "china-2024-verdicts"}
+    with pytest.raises(ValueError, match="theme: found 'investment'; allowed: overview, "):
+        report.write_figures(frames, tmp_path, plan="china-2024", theme="investment", jobs=1)
+    with pytest.raises(ValueError, match="plan: found 'nowhere'; allowed:"):
+        report.write_report(frames, tmp_path, plan="nowhere", jobs=1)

@@ -40,11 +40,11 @@ def numbers(table: pd.DataFrame) -> pd.DataFrame:
     traced = [c for c in ("source", "obs_source", "context_source") if c in table]
     rows = table.assign(outcome=phrases.outcome(table), own_figures=own)
     orders = {"theme": list(THEMES), "outcome": list(_LOOKS)}
-    by = [pd.Categorical(rows[column], order) for column, order in orders.items()]
-    grouped = rows.groupby(by, observed=True)
+    rows = rows.assign(**{c: pd.Categorical(rows[c], order) for c, order in orders.items()})
+    grouped = rows.groupby(list(orders), observed=True)
     codes = grouped[traced].agg(phrases.several).agg(phrases.several, axis="columns")
     counts = grouped.agg(targets=("theme", "size"), own_figures=("own_figures", "sum"))
-    return counts.assign(source=codes).rename_axis(["theme", "outcome"]).reset_index()
+    return counts.assign(source=codes).reset_index()
 
 
 def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:

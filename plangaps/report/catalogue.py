@@ -6,7 +6,7 @@ They stand as data in ``catalogue.toml``.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -17,7 +17,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 import plan_targets
-from plangaps import charts, rules, trajectories
+from plangaps import charts, rules, tables, trajectories
 from plangaps.report.frames import Frames
 
 THEMES = [
@@ -26,6 +26,7 @@ THEMES = [
 
 # The county and what stands above it: the areas of a series where nothing else is said.
 _AREAS = "CN|520000|520500|520521"
+_YEARS = 3  # yearly figures, from which on there is something to draw
 _PEERS = "CN|520000|520100"
 
 
@@ -59,13 +60,45 @@ def every() -> list[Entry]:
     return [Entry(**entry) for entry in tomllib.loads(text)["figures"]]
 
 
-def choose(theme: str | None = None, figure: str | None = None) -> list[Entry]:
-    """Figures of one theme, of one name, or all. Raises ValueError for one that is not held."""
-    names = [entry.name for entry in every()]
-    for what, asked, allowed in (("theme", theme, THEMES), ("figure", figure, names)):
+def of_plan(frames: Frames, plan: str) -> list[Entry]:
+    """Figures of any plan held: verdicts, gaps and evidence a theme, and the series of indicators.
+
+    ``frames`` as from :meth:`plangaps.report.Frames.of_plan`. A series is drawn where three yearly
+    figures are held of the plan's area and those above it.
+    """
+    one = {"plan": plan}
+    entries = [Entry(f"{plan}-verdicts", "overview", "verdict_counts", "gaps", one)]
+    areas = "|".join(tables.lineage(frames.targets["ref_area"])["higher_area"])
+    years = frames.observations.dropna(subset="year").groupby("indicator").size()
+    drawn = years.index[years >= _YEARS]
+    for theme in (t for t in plan_targets.THEMES if t in set(frames.targets["theme"])):
+        rows = {**one, "theme": theme}
+        entries.append(Entry(f"{plan}-gaps-{theme}", theme, "gap_bars", "gaps", rows))
+        entries.append(
+            Entry(f"{plan}-evidence-{theme}", theme, "evidence_matrix", "evidence", rows)
+        )
+        asked = frames.targets.loc[frames.targets["theme"] == theme, "indicator"].unique()
+        entries += [
+            Entry(f"{plan}-{code}".replace("_", "-"), theme, "series_with_target", "series",
+                  {**one, "indicator": code, "ref_area": areas})
+            for code in asked if code in drawn
+        ]  # fmt: skip
+    return entries
+
+
+def choose(
+    theme: str | None = None, figure: str | None = None, entries: Sequence[Entry] | None = None
+) -> list[Entry]:
+    """Figures of one theme, of one name, or all, among ``entries``, by default of the collection.
+
+    Raises ValueError for one that is not held.
+    """
+    among = every() if entries is None else entries
+    themes, names = ([*dict.fromkeys(getattr(e, c) for e in among)] for c in ("theme", "name"))
+    for what, asked, allowed in (("theme", theme, themes), ("figure", figure, names)):
         if asked is not None and asked not in allowed:
             raise ValueError(f"{what}: found {asked!r}; allowed: {', '.join(allowed)}.")
-    return [e for e in every() if theme in (None, e.theme) and figure in (None, e.name)]
+    return [e for e in among if theme in (None, e.theme) and figure in (None, e.name)]
 
 
 def select(frame: pd.DataFrame, **patterns: str) -> pd.DataFrame:

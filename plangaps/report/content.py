@@ -56,6 +56,7 @@ class Report:
     """All that the report says in one language."""
 
     lang: str
+    subtitle: str
     summary: list[str]
     conflicts: list[str]
     counts: pd.DataFrame
@@ -68,19 +69,25 @@ class Report:
         return words.say(f"report.{key}", self.lang)
 
 
-def contents(frames: Frames, languages: list[str], *, jobs: int, progress: bool) -> list[Report]:
-    """The report in each language; ``jobs`` and ``progress`` as for ``write_figures``."""
-    cited, entries = citations(frames), catalogue.every()
+def contents(
+    frames: Frames, languages: list[str], plan: str | None = None, *, jobs: int, progress: bool
+) -> list[Report]:
+    """The report in each language, of the collection or of one ``plan``.
+
+    ``frames`` are then those of the plan; ``jobs`` and ``progress`` as for ``write_figures``.
+    """
+    cited = citations(frames)
+    entries = catalogue.every() if plan is None else catalogue.of_plan(frames, plan)
     drawn_ = processes.each(
         pictures, entries, frames, languages, cited, jobs=jobs, progress=progress
     )
     by_theme: dict[str, dict[str, list[Picture]]] = {
-        lang: {theme: [] for theme in catalogue.THEMES} for lang in languages
+        lang: {entry.theme: [] for entry in entries} for lang in languages
     }
     for entry, both in zip(entries, drawn_, strict=True):
         for lang, picture in zip(languages, both, strict=True):
             by_theme[lang][entry.theme].append(picture)
-    return [content(lang, frames, by_theme[lang], cited) for lang in languages]
+    return [content(lang, frames, by_theme[lang], cited, plan) for lang in languages]
 
 
 def pictures(entry: Entry, frames: Frames, languages: list[str], cited: pd.Series) -> list[Picture]:
@@ -90,17 +97,27 @@ def pictures(entry: Entry, frames: Frames, languages: list[str], cited: pd.Serie
 
 
 def content(
-    lang: str, frames: Frames, by_theme: dict[str, list[Picture]], cited: pd.Series
+    lang: str,
+    frames: Frames,
+    by_theme: dict[str, list[Picture]],
+    cited: pd.Series,
+    plan: str | None = None,
 ) -> Report:
     """The report in one language, a section a theme with its pictures."""
-    first = catalogue.select(frames.table, plan=plan_targets.FIRST_PLAN)
-    scopes = {"dafang": first, "all": frames.table}
+    first = catalogue.select(frames.table, plan=plan or plan_targets.FIRST_PLAN)
+    every = {} if plan else {words.say("column.all", lang): frames.table}
+    title = tables.names(pd.Series([plan]), "plan", lang).iloc[0] if plan else ""
+    name = title or words.say("column.dafang", lang)
+    scopes = {name: first, **every}
     return Report(
         lang=lang,
+        subtitle=title or words.say("report.subtitle", lang),
         summary=[_count(scope, rows, lang) for scope, rows in scopes.items()],
         conflicts=phrases.conflicts(frames.conflicts, lang),
         counts=_counts(scopes, lang),
-        sections=[_section(theme, first, by_theme[theme], cited, lang) for theme in by_theme],
+        sections=[
+            _section(theme, first, shown, cited, (name, lang)) for theme, shown in by_theme.items()
+        ],
         methods=[words.say(f"report.method.{key}", lang) for key in _METHODS],
         sources=_sources(cited, lang),
     )
@@ -138,22 +155,24 @@ def _count(scope: str, rows: pd.DataFrame, lang: str) -> str:
     counted = phrases.counted(phrases.outcome(rows).value_counts(), lang)
     own = int((rows["verdict"].isin(["met", "missed"]) & rows["obs_own"]).sum())
     said = words.say("mark.semicolon", lang).join(counted + phrases.by_own(own, lang))
-    head = words.say(f"column.{scope}", lang) + words.say("mark.colon", lang)
-    return head + said + words.say("mark.end", lang)
+    return scope + words.say("mark.colon", lang) + said + words.say("mark.end", lang)
 
 
 def _counts(scopes: dict[str, pd.DataFrame], lang: str) -> pd.DataFrame:
     """Number of targets by verdict or reason."""
     counted = pd.DataFrame({k: phrases.outcome(f).value_counts() for k, f in scopes.items()})
-    counted = counted.fillna(0).astype("int64").sort_values("all", ascending=False, kind="stable")
-    counted.insert(0, "outcome", readable.outcomes(counted.index.to_series(), lang))
-    heads = words.said(counted.columns, "column", lang)
-    return counted.rename(columns=heads).reset_index(drop=True)
+    last = counted.columns[-1]
+    counted = counted.fillna(0).astype("int64").sort_values(last, ascending=False, kind="stable")
+    named = readable.outcomes(counted.index.to_series(), lang)
+    counted.insert(0, words.say("column.outcome", lang), named)
+    return counted.reset_index(drop=True)
 
 
 def _section(
-    theme: str, table: pd.DataFrame, shown: list[Picture], cited: pd.Series, lang: str
+    theme: str, table: pd.DataFrame, shown: list[Picture], cited: pd.Series, about: tuple[str, str]
 ) -> Section:
+    """One theme; ``about`` names the plan, in which language."""
+    plan, lang = about
     title, rows = words.say(f"theme.{theme}", lang), table[table["theme"] == theme]
     gaps = pd.DataFrame()
     if len(rows):
@@ -162,7 +181,7 @@ def _section(
         theme=theme,
         title=title,
         pictures=shown,
-        caption=words.say("report.section_table", lang, theme=title),
+        caption=words.say("report.section_table", lang, plan=plan, theme=title),
         table=gaps,
     )
 

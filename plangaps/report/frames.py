@@ -39,3 +39,13 @@ class Frames:
         targets = plan_targets.targets(None)
         table = gaps.gap_table(targets, observations)
         return cls(targets, observations, table, observed.conflicts(figures))
+
+    def of_plan(self, plan: str) -> Frames:
+        """The frames of one plan: its targets, and figures of their indicators in its area and
+        those above it. Raises ValueError for a plan that is not held."""
+        targets = plan_targets.targets(plan)
+        near = observed.around(self.observations, targets["ref_area"].iloc[0])
+        near = near[near["indicator"].isin(targets["indicator"])].reset_index(drop=True)
+        table = self.table[self.table["plan"] == plan].reset_index(drop=True)
+        asked = self.conflicts["indicator"].isin(targets["indicator"])
+        return Frames(targets, near, table, self.conflicts[asked].reset_index(drop=True))

@@ -21,19 +21,25 @@ def write_figures(
     *,
     theme: str | None = None,
     figure: str | None = None,
+    plan: str | None = None,
     lang: str | None = None,
     jobs: int = 2,
     progress: bool = False,
 ) -> pd.DataFrame:
     """Write the figures of the collection to the folder ``output``, and an index of them.
 
+    ``plan`` has the figures of that plan drawn in place of those of the collection;
     ``theme``, ``figure``, ``lang`` choose among them; ``jobs`` processes draw at the same time.
     Beside each figure: its numbers (CSV, UTF-8 with BOM), caption and alternative text. Returns the
     index, a row a figure and language with the columns :data:`INDEX`. Raises ValueError for a name
     that is not held, :class:`plangaps.files.OutputError` for a folder that cannot be written to.
     The same frames give the same bytes.
     """
-    entries, languages = catalogue.choose(theme, figure), words.languages(lang)
+    held = None
+    if plan is not None:
+        frames = frames.of_plan(plan)
+        held = catalogue.of_plan(frames, plan)
+    entries, languages = catalogue.choose(theme, figure, held), words.languages(lang)
     place = files.folder(output)
     for of in {entry.theme for entry in entries}:
         files.folder(place / of)
@@ -72,4 +78,5 @@ def _with_others(rows: list[dict[str, str]], place: Path) -> pd.DataFrame:
         parts.append(pd.read_csv(place / "index.csv", encoding="utf-8-sig").reindex(columns=INDEX))
     both = pd.concat(parts).drop_duplicates(["figure", "lang"]).set_index(["figure", "lang"])
     kept = [key for key in order if key in both.index]
+    kept += [key for key in both.index if key not in set(order)]
     return both.loc[kept].reset_index()[INDEX].fillna("")

@@ -9,16 +9,17 @@ from typing import Any
 import pandas as pd
 
 from plangaps import words
-from plangaps.report.catalogue import THEMES
 from plangaps.report.content import Report
 from plangaps.report.readable import written
 
 
 def figures(index: pd.DataFrame, widths: Sequence[int], formats: Sequence[str]) -> bytes:
     """A page to browse the figures of ``index``, as from :func:`plangaps.report.write_figures`."""
-    rows = {theme: index[index["theme"] == theme].to_dict("records") for theme in THEMES}
-    groups = {theme: held for theme, held in rows.items() if held}
-    return _filled("figures.html", groups=groups, widths=widths, formats=formats, say=words.say)
+    rows = {
+        theme: index[index["theme"] == theme].to_dict("records")
+        for theme in index["theme"].unique()
+    }
+    return _filled("figures.html", groups=rows, widths=widths, formats=formats, say=words.say)
 
 
 def report(content: Report) -> bytes:

@@ -38,7 +38,8 @@ class _Document:
         """All of the report, as python-docx holds it."""
         heads = {"title": "Title", "subtitle": "Subtitle", "contents": "TOC Heading"}
         for key, style in heads.items():
-            self.book.add_paragraph(self.say(key), style=style)
+            text = self.report.subtitle if key == "subtitle" else self.say(key)
+            self.book.add_paragraph(text, style=style)
         contents = self.book.add_paragraph()
         self._paragraphs("summary", self.report.summary, 1)
         if self.report.conflicts:
