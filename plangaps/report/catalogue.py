@@ -64,26 +64,31 @@ def of_plan(frames: Frames, plan: str) -> list[Entry]:
     """Figures of any plan held: verdicts, gaps and evidence a theme, and the series of indicators.
 
     ``frames`` as from :meth:`plangaps.report.Frames.of_plan`. A series is drawn where three yearly
-    figures are held of the plan's area and those above it.
+    figures are held: of the plan's area, or those above it too for a share or a growth, which alone
+    can stand on one axis with theirs.
     """
-    one = {"plan": plan}
-    entries = [Entry(f"{plan}-verdicts", "overview", "verdict_counts", "gaps", one)]
-    areas = "|".join(tables.lineage(frames.targets["ref_area"])["higher_area"])
-    years = frames.observations.dropna(subset="year").groupby("indicator").size()
-    drawn = years.index[years >= _YEARS]
+    entries = [Entry(f"{plan}-verdicts", "overview", "verdict_counts", "gaps", {"plan": plan})]
     for theme in (t for t in plan_targets.THEMES if t in set(frames.targets["theme"])):
-        rows = {**one, "theme": theme}
-        entries.append(Entry(f"{plan}-gaps-{theme}", theme, "gap_bars", "gaps", rows))
-        entries.append(
-            Entry(f"{plan}-evidence-{theme}", theme, "evidence_matrix", "evidence", rows)
-        )
-        asked = frames.targets.loc[frames.targets["theme"] == theme, "indicator"].unique()
+        rows = {"plan": plan, "theme": theme}
         entries += [
-            Entry(f"{plan}-{code}".replace("_", "-"), theme, "series_with_target", "series",
-                  {**one, "indicator": code, "ref_area": areas})
-            for code in asked if code in drawn
-        ]  # fmt: skip
+            Entry(f"{plan}-gaps-{theme}", theme, "gap_bars", "gaps", rows),
+            Entry(f"{plan}-evidence-{theme}", theme, "evidence_matrix", "evidence", rows),
+        ]
+        asked = frames.targets[frames.targets["theme"] == theme].drop_duplicates("indicator")
+        for target in asked.to_dict("records"):
+            rows = {"plan": plan, "indicator": target["indicator"], "ref_area": _beside(target)}
+            shown = {"indicator": rows["indicator"], "ref_area": rows["ref_area"]}
+            if select(frames.observations, **shown)["year"].count() >= _YEARS:
+                name = f"{plan}-{target['indicator']}".replace("_", "-")
+                entries.append(Entry(name, theme, "series_with_target", "series", rows))
     return entries
+
+
+def _beside(target: dict) -> str:
+    """Areas whose figures stand on one axis with a target, as a pattern."""
+    own = target["ref_area"]
+    compared = target["kind"] in ("share", "growth")
+    return "|".join(tables.lineage([own])["higher_area"]) if compared else own
 
 
 def choose(
