@@ -7,7 +7,7 @@ NOTEBOOKS := $(sort $(wildcard notebooks/*.ipynb))
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help notebooks prose hashes figures report record test lab app lint bench mutants lock clean $(NOTEBOOKS)
+.PHONY: help notebooks prose hashes figures report site record test lab app lint bench mutants lock clean $(NOTEBOOKS)
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -33,6 +33,9 @@ figures: $(READY)  ## Write every figure to figures/ (SVG, PDF, PNG, captions, n
 
 report: $(READY)  ## Write the report to report/ (web page and Word, English and Chinese)
 	@$(BIN)/python -m plangaps report --jobs $(JOBS)
+
+site: $(READY)  ## Write the web pages to site/ (both languages; open site/index.html)
+	@$(BIN)/python -m plangaps site --jobs $(JOBS)
 
 record: $(READY)  ## Read a folder of reports into data/record/ (make record TEXTS=folder)
 	@$(BIN)/python -m plangaps record $(TEXTS)

@@ -204,6 +204,15 @@ def _record(texts: str, output: str, work: str, cluster: str | None) -> int:
     return PROBLEMS if len(unread) else 0
 
 
+def _site(series: list[str], output: str, jobs: int) -> int:
+    from plangaps import report, site
+
+    frames = report.Frames.read(*series)
+    place = site.build(frames, output, jobs=jobs, progress=sys.stderr.isatty())
+    print(_say("site.done", output=place / "index.html"))
+    return 0
+
+
 def _explore(series: list[str], port: int, no_browser: bool, texts: str | None) -> int:
     from plangaps.explorer.page import serve
 
@@ -253,11 +262,12 @@ def _note(message: str) -> None:
 
 
 _SERIES = ("--series", "series.help", {"action": "append", "default": [], "metavar": "PATH"})
+_JOBS = ("--jobs", "figures.jobs", {"type": int, "default": 2})
 _DRAWN = [
     _SERIES,
     ("--plan", "figures.plan", {}),
     ("--lang", "figures.lang", {"choices": words.LANGUAGES}),
-    ("--jobs", "figures.jobs", {"type": int, "default": 2}),
+    _JOBS,
 ]
 _ARGUMENTS: dict[str, list[tuple]] = {
     "figures": [
@@ -272,6 +282,7 @@ _ARGUMENTS: dict[str, list[tuple]] = {
         _SERIES,
     ],
     "report": [("-o", "--output", "figures.output", {"default": "report"}), *_DRAWN],
+    "site": [("-o", "--output", "figures.output", {"default": "site"}), _SERIES, _JOBS],
     "template": [
         ("-o", "--output", "template.output", {"required": True}),
         ("--plan", "template.plan", {"default": "dafang-2023"}),
@@ -315,6 +326,7 @@ _VERBS: dict[str, tuple[Callable[..., int], list[str]]] = {
         ["--theme environment --jobs 4", "--figure air --lang zh -o out", "--plan china-2024"],
     ),
     "tables": (_tables, ["-o tables.xlsx --plan dafang-2023", "-o tables"]),
+    "site": (_site, ["-o site --jobs 4"]),
     "report": (_report, ["--lang zh --series my_figures.xlsx", "--plan china-2024"]),
     "template": (_template, ["--plan dafang-2023 -o my_figures.xlsx"]),
     "check": (_check, ["data/own/my_figures.xlsx --lang zh"]),

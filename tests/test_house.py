@@ -31,6 +31,7 @@ FLOORS = [
     {"charts", "proposal_sheet"},
     {"report", "template", "checking"},
     {"explorer"},
+    {"site"},
     {"__main__"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -12,9 +12,7 @@ from plangaps.charts import phrases
 _KEY = ["report", "target"]
 _TOLD = ["outcome_report", "match", "verdict", "reason", "outcome_indicator_zh", "outcome_printed",
          "outcome_time_period", "outcome_start", "outcome_end", "self_reported"]  # fmt: skip
-COLUMNS = ["promise", "printed", "period", "outcome", "outcome_printed", "outcome_period",
-           "verdict", "reason", "checked"]  # fmt: skip
-CLAUSES = {"wording": "wording", "outcome_wording": "outcome_wording"}
+_ADDRESS = ["report", "title", "date", "address", "repository", "path"]
 
 
 def of(area: str, year: int) -> pd.DataFrame:
@@ -25,10 +23,15 @@ def of(area: str, year: int) -> pd.DataFrame:
     and place. Where no next report is held the reason is ``no_next``; where a promise is for
     another year than the report's it is ``other_year``.
     """
-    rows = record.targets(area=area, years=year)
-    told = record.pairs(area=area, years=year)[[*_KEY, *_TOLD]]
-    rows = rows.merge(told, on=_KEY, how="left", validate="1:1")
-    due = rows["time_period"] == str(year)
+    return beside(record.targets(area=area, years=year), record.pairs(area=area, years=year))
+
+
+def beside(targets: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Each of ``targets`` with what its pair tells; see :func:`of`."""
+    told = pairs[[*_KEY, *_TOLD, "checked"]]
+    rows = targets.merge(told, "left", _KEY, suffixes=("_target", ""), validate="1:1")
+    rows["checked"] = rows["checked"].fillna(rows.pop("checked_target"))
+    due = rows["time_period"] == rows["year"].astype("str")
     left = rows["match"].isna()
     reason = rows["reason"].mask(left & due, "no_next").mask(left & ~due, "other_year")
     texts = ["outcome_report", "match", "verdict", "outcome_indicator_zh", "outcome_printed",
@@ -42,11 +45,8 @@ def in_words(rows: pd.DataFrame, lang: str, texts: str | Path | None = None) -> 
 
     Raises :class:`plangaps.record.texts.TextsError` for a text that is not the one that was read.
     """
-    comparator = {
-        c: words.say(f"comparator.{c}", lang, n="{n}") for c in rows["comparator"].unique()
-    }
-    signs = rows["comparator"].map(comparator)
-    printed = [sign.format(n=figure) for sign, figure in zip(signs, rows["printed"], strict=True)]
+    sides = zip(rows["comparator"], rows["printed"], strict=True)
+    printed = [words.say(f"comparator.{sign}", lang, n=figure) for sign, figure in sides]
     cells = {
         "promise": rows["indicator_zh"],
         "printed": pd.Series(printed, rows.index, dtype="str"),
@@ -60,7 +60,7 @@ def in_words(rows: pd.DataFrame, lang: str, texts: str | Path | None = None) -> 
     }
     if texts is not None:
         clauses = record.words(rows, texts)
-        cells |= {column: clauses[column] for column in CLAUSES}
+        cells |= {column: clauses[column] for column in ("wording", "outcome_wording")}
     frame = pd.DataFrame(cells, rows.index)
     return frame.rename(columns=lambda column: words.say(f"promises.column.{column}", lang))
 
@@ -69,14 +69,9 @@ def addresses(rows: pd.DataFrame) -> pd.DataFrame:
     """The reports that the rows were read from: ``report``, ``title``, ``date``, ``address``,
     ``repository`` and ``path``, by year.
     """
-    keys = pd.concat([rows["report"], rows["outcome_report"]]).unique()
-    reports = record.reports(area=rows["ref_area"].unique().tolist()) if len(rows) else None
-    if reports is None:
-        return pd.DataFrame(columns=["report", "title", "date", "address", "repository", "path"])
-    there = reports[reports["report"].isin(keys)]
-    return there[["report", "title", "date", "address", "repository", "path"]].reset_index(
-        drop=True
-    )
+    reports = record.reports(area=rows["ref_area"].unique().tolist())
+    named = reports["report"].isin([*rows["report"], *rows["outcome_report"]])
+    return reports.loc[named, _ADDRESS].reset_index(drop=True)
 
 
 def summary(rows: pd.DataFrame, lang: str) -> str:
