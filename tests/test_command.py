@@ -209,11 +209,10 @@ def ended(workers) -> bool:
     return not alive
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL])
-def test_a_run_that_is_ended_ends_its_workers_and_leaves_the_old_index(drawing, sign, tmp_path):
+def test_a_run_that_is_ended_ends_its_workers_and_leaves_the_old_index(drawing, tmp_path):
     process, workers = drawing
-    process.send_signal(sign)
-    assert process.wait(timeout=PATIENCE) == -sign
+    process.kill()  # nothing is done at the end of a run that another signal would leave time for
+    assert process.wait(timeout=PATIENCE) == -signal.SIGKILL
     assert ended(workers)
     assert (tmp_path / "index.csv").read_text() == "figure,lang\nold,en\n"
 
