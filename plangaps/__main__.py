@@ -7,13 +7,14 @@ in one sentence. Texts are English, or Chinese where the environment's language 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import re
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 
@@ -23,10 +24,18 @@ PROBLEMS, WRONG_CALL = 1, 2
 _STOPPED = 130  # as a shell says of a program that Ctrl-C ended
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        super().error(words.printable(message))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a verb; returns 0, 1 or 2, of which :mod:`argparse` exits with the last by itself."""
     from plangaps.reading.files import UnreadableFile
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # of a terminal that may know no Chinese
+            stream.reconfigure(errors="backslashreplace")
     given = vars(_parser().parse_args(argv))
     run = given.pop("run")
     try:
@@ -36,6 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return PROBLEMS
     except ValueError as error:
         _note(str(error))
+        return WRONG_CALL
+    except OSError as error:
+        _note(_say("system", why=error))
         return WRONG_CALL
     except KeyboardInterrupt:
         _note(_say("stopped"))
@@ -47,7 +59,7 @@ def _figures(series: list[str], output: str, **chosen: Any) -> int:
 
     frames = report.Frames.read(*series)
     index = report.write_figures(frames, output, progress=sys.stderr.isatty(), **chosen)
-    print(_say("figures.done", output=output, n=index["figure"].nunique()))
+    _tell(_say("figures.done", output=output, n=index["figure"].nunique()))
     return 0
 
 
@@ -55,7 +67,7 @@ def _tables(series: list[str], output: str, plan: str | None) -> int:
     from plangaps import report
 
     report.write_tables(report.Frames.read(*series), output, plan)
-    print(_say("tables.done", output=output))
+    _tell(_say("tables.done", output=output))
     return 0
 
 
@@ -64,7 +76,7 @@ def _report(series: list[str], output: str, **chosen: Any) -> int:
 
     frames = report.Frames.read(*series)
     paths = report.write_report(frames, output, progress=sys.stderr.isatty(), **chosen)
-    print(*paths, sep="\n")
+    _tell("\n".join(map(str, paths)))
     return 0
 
 
@@ -72,7 +84,7 @@ def _template(series: list[str], output: str, plan: str) -> int:
     from plangaps import report, template
 
     rows = template.write(output, report.Frames.read(*series).observations, plan)
-    print(_say("template.done", output=output, n=len(rows), plan=plan))
+    _tell(_say("template.done", output=output, n=len(rows), plan=plan))
     return 0
 
 
@@ -82,7 +94,7 @@ def _check(path: list[str], lang: str | None) -> int:
 
     lang = lang or _lang()
     lines, wrong = checking.told(path, lang)
-    print("\n".join(lines or [words.say("command.check.none", lang)]))
+    _tell("\n".join(lines or [words.say("command.check.none", lang)]))
     return PROBLEMS if wrong else 0
 
 
@@ -107,7 +119,7 @@ def _draft(report: str, output: Path, source: str | None, plan: str | None, **gi
     draft = drafting.read(drafting.Report(Path(report), source=source or "", **known), plan)
     drafting.write(output, draft.rows)
     drafting.add_plans(output.parent, [draft.plan])
-    print(_say("read.drafts", output=output, n=1, skipped=0, **drafting.counts([draft])))
+    _tell(_say("read.drafts", output=output, n=1, skipped=0, **drafting.counts([draft])))
     return 0
 
 
@@ -125,7 +137,7 @@ def _drafts(folder: Path, output: str, kind: str, source: str | None) -> int:
         else:
             drafts.append(draft)
     counts = drafting.counts(drafts)
-    print(_say("read.drafts", output=output, n=len(drafts), skipped=lost, **counts))
+    _tell(_say("read.drafts", output=output, n=len(drafts), skipped=lost, **counts))
     return PROBLEMS if lost else 0
 
 
@@ -180,7 +192,7 @@ def _pair(reports: list[str], output: str, plan: str | None, source: str | None,
     count = rows["match"].value_counts().add(rows["verdict"].value_counts(), fill_value=0)
     kinds = ("same", "near", "words", "none", "met", "missed")
     counts = {kind: int(count.get(kind, 0)) for kind in kinds}
-    print(_say("pair.done", output=output, n=len(rows), **counts))
+    _tell(_say("pair.done", output=output, n=len(rows), **counts))
     return 0
 
 
@@ -216,13 +228,13 @@ def _site(series: list[str], output: str, jobs: int) -> int:
 def _explore(series: list[str], port: int, no_browser: bool, texts: str | None) -> int:
     from plangaps.explorer.page import serve
 
-    print(_say("explore.others", port=port), flush=True)
+    _tell(_say("explore.others", port=port))
     serve(port, not no_browser, series, texts)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m plangaps", description=_say("description"), epilog=_say("codes")
     )
     verbs = parser.add_subparsers(required=True, metavar="|".join(_VERBS))
@@ -257,8 +269,12 @@ def _say(key: str, **values: Any) -> str:
     return words.say(f"command.{key}", _lang(), **values)
 
 
+def _tell(message: str) -> None:
+    print(words.printable(message), flush=True)
+
+
 def _note(message: str) -> None:
-    print(message, file=sys.stderr)
+    print(words.printable(message), file=sys.stderr)
 
 
 _SERIES = ("--series", "series.help", {"action": "append", "default": [], "metavar": "PATH"})

@@ -20,7 +20,7 @@ def new_file(path: str | Path, *kinds: str) -> Path:
         raise ValueError(
             f"output: found {path.name!r}; allowed: a name that ends in {' or '.join(kinds)}."
         )
-    if path.exists():
+    if path.exists() or path.is_symlink():
         raise ValueError(f"output: found {path.name!r} already; allowed: the name of a new file.")
     return path
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from plangaps import tables
+from plangaps import tables, words
 from plangaps.own import names, telling
 from plangaps.own.figures import NO_FIGURE, observations
 from plangaps.own.shape import no_records, records
@@ -66,7 +66,7 @@ def load(path: str | Path, content: bytes | None = None) -> Loaded:
     a year) hold no figure and are left out. ``content``: the bytes of a file that is not on disk.
     """
     path = Path(path)
-    file = tables.name_of(path.absolute()) if content is None else path.name
+    file = words.printable(tables.name_of(path.absolute()) if content is None else path.name)
     try:
         filled = _filled(path, content)
     except UnreadableFile as error:
@@ -76,7 +76,7 @@ def load(path: str | Path, content: bytes | None = None) -> Loaded:
     notes = telling.problems([note for sheet in filled.values() for note in sheet.notes])
     rows = pd.concat([no_records(), *(sheet.rows for sheet in sheets.values())], ignore_index=True)
     given = ~names.plain(rows["obs_value"]).isin(NO_FIGURE)
-    placed = _placed(rows[given].reset_index(drop=True), file, path.name)
+    placed = _placed(rows[given].reset_index(drop=True), file, words.printable(path.name))
     figures, faults = observations(placed)
     problems = [p for sheet in sheets.values() for p in sheet.problems]
     headings = {name: sheet.headings for name, sheet in sheets.items()}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from plangaps import codebook, files, tables, units
+from plangaps import codebook, files, tables, units, words
 from plangaps.own import names, telling
 from plangaps.own.sheets import SUFFIXES, UnreadableFile, read_sheets
 
@@ -63,7 +63,7 @@ def load(path: str | Path) -> Draft | None:
     if not drafts:
         return None
     problems = pd.concat([draft.problems for draft in drafts], ignore_index=True)
-    file = tables.name_of(path.absolute())
+    file = words.printable(tables.name_of(path.absolute()))
     problems = problems.assign(file=file)
     whole = pd.concat([draft.targets for draft in drafts], ignore_index=True)
     waiting = sum(draft.waiting for draft in drafts)
