@@ -8,6 +8,7 @@ drawing with letters of the same size.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,7 +19,6 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-import pylopdf_fonts_zh_cn
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -45,6 +45,7 @@ VERDICT = {
 }
 
 _FALLBACKS = ["Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei"]
+_FALLBACKS += ["SimHei", "WenQuanYi Micro Hei"]
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WIDE = r"[\u2014\u2018-\u201d\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 # What stays on one line: a Chinese sign with the brackets that open before it, a Latin word.
@@ -75,10 +76,23 @@ def is_narrow() -> bool:
 
 @cache
 def families() -> list[str]:
-    """Font families for both languages, the packaged Noto Sans SC first."""
-    font_manager.fontManager.addfont(pylopdf_fonts_zh_cn.sans_path())
+    """Font families for both languages: the packaged Noto Sans SC first.
+
+    Where the package is not there a Chinese font of the system takes its place, which is told.
+    """
+    try:
+        import pylopdf_fonts_zh_cn
+
+        font_manager.fontManager.addfont(pylopdf_fonts_zh_cn.sans_path())
+        packaged = True
+    except (ImportError, OSError):
+        packaged = False
     installed = set(font_manager.get_font_names())
-    return [f for f in ["Noto Sans SC", *_FALLBACKS, "DejaVu Sans"] if f in installed]
+    chinese = [f for f in ["Noto Sans SC", *_FALLBACKS] if f in installed]
+    if not packaged:
+        key = "font.other" if chinese else "font.none"
+        warnings.warn(words.say(key, "en", family=chinese[0] if chinese else ""), stacklevel=2)
+    return [*chinese, "DejaVu Sans"]
 
 
 @contextmanager
