@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,6 +96,7 @@ class Definition(NamedTuple):
     measure: str
 
 
+@lru_cache(1 << 16)  # most names come back in the reports of other years and areas
 def definition(name: str) -> Definition:
     """What a canonical name says; of several words for what is measured the last one tells."""
     strict, loose = (

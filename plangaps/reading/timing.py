@@ -12,6 +12,7 @@ from plangaps.reading.definitions import any_of
 from plangaps.reading.document import Document
 
 _WINDOW = 15  # characters before an outcome in which a part of its year may be told
+_FAR = 400  # characters before an outcome in which its paragraph may tell of what it is
 _STOPS = re.compile("[。；！？\\n]")
 _PART_YEAR = any_of("signs", "part_year")
 _TERM = "(?<![0-9一续])[四五]年(?!规划|计划|行动)|“?十[一二三四]?五”?(?:期间|时期|以来)"
@@ -55,6 +56,8 @@ def _alone(document: Document, start: int, wording: str, change: str) -> bool:
 
 def perhaps_of_years(outcomes: pd.DataFrame, document: Document) -> np.ndarray:
     """Whether outcomes may add up what several years brought, by the part they stand in."""
+    if all(part.first == part.last for part in document.sections.parts):
+        return np.zeros(len(outcomes), dtype=bool)
     told = [
         change == "level"
         and not _reached(wording)
@@ -72,7 +75,7 @@ def _reached(wording: str) -> bool:
 
 
 def _line(text: str, start: int) -> str:
-    return text[text.rfind("\n", 0, start) + 1 : start]
+    return text[max(text.rfind("\n", 0, start) + 1, start - _FAR) : start]
 
 
 def _last_mark(words: str) -> str:
