@@ -66,7 +66,7 @@ def governing(words: str) -> tuple[str, str]:
     if not told:
         return "", ""
     first = last = told[-1]
-    for verb in reversed(told[:-1]):
+    for verb in reversed(told[:-1]) if last[0] not in SILENT else ():
         joined = _JOINED.fullmatch(words, verb.end(), first.start())
         if not joined or verb.lastgroup != "result" or verb[0] in LIGHT:
             break
