@@ -183,6 +183,8 @@ BASES = [
     ("规上工业企业(净增)", "家", "count", "firms_above_scale_added", "net increase"),
     ("棚户区改造(新开工)", "万套", "count", "shanty_homes_renewed", "started"),
     ("棚户区(改造)", "套", "count", "shanty_homes_renewed", ""),
+    ("亿元以上工业项目(实施)", "个", "count", "projects_100m_done", "industrial projects only"),
+    ("工业项目(实施)", "个", "count", "industrial_projects_done", ""),
     ("高标准农田(新建和改造提升)", "万亩", "flow", "high_standard_farmland",
      "new and rebuilt"),
     ("农村公路(新改建)", "公里", "flow", "rural_roads_built", "new and rebuilt"),
