@@ -134,7 +134,7 @@ def summary(table: pd.DataFrame, by: str = "theme") -> pd.DataFrame:
     """
     tables.need(table, [by, "verdict"], "table")
     counts = pd.crosstab(table[by], table["verdict"]).reindex(columns=VERDICTS, fill_value=0)
-    counts = counts.reindex(table[by].unique()).rename_axis(index=by, columns=None)
+    counts = counts.reindex(table[by].unique()).rename_axis(columns=None)
     return counts.assign(targets=counts.sum(axis="columns"))
 
 
@@ -210,10 +210,10 @@ def _gap_range(
     off = (measured.abs() * rounding).where(bound == "approx", 0.0)
     one_sided = bound.isin(["lower", "upper"])
     better = bound == np.where(sign < 0, "upper", "lower")
-    # Where neither more nor less is better, a bound outside the range leads further away only.
-    outside = (sign == 0) & (gap < 0) & ((measured > frame["value"]) == better)
+    # Where neither more nor less is better, a bound beyond the range leads further away only.
+    away = (sign == 0) & ((measured > frame["value"]) == better)
     low = (gap - off).mask(one_sided & (~better | (sign == 0)), -np.inf)
-    high = (gap + off).mask(one_sided & (better | (sign == 0)) & ~outside, np.inf)
+    high = (gap + off).mask(one_sided & (better | (sign == 0)) & ~away, np.inf)
     return low, high
 
 
