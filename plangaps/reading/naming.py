@@ -61,12 +61,29 @@ _LONGEST = 40  # characters of a name that lists examples
 _TOLD = re.compile(f"(?<=[增涨]速|[增涨降]幅|长率)(?:{any_of('verbs', 'level', 'adverbs')})+$")
 
 
+_FRONT = re.compile(r"^(?:[、，；]|[①-⑳⑴-⒇]|[(（]\d{1,2}[)）])*")
+_EMPTY = re.compile(
+    rf"(?!(?:补贴|补助|培训|销售|搬迁)(?:$|\())(?:{any_of('reached', 'areas')}|{any_of('verbs', 'makes', 'result', 'advance', 'adverbs')}"
+    r"|安排|帮助|实施|续建|聚焦|开办|年度|全年|每年|[国省市县]家?级|中型|等|率|[在对为向由把将使让])*(?:\([^)]*\))?"
+)
+
+
+def is_named(name: str) -> bool:
+    """Whether a name says what is measured, and is not a verb, a place or a time alone.
+
+    >>> is_named("全省"), is_named("在(筹集)"), is_named("学位(新增)")
+    (False, False, True)
+    """
+    return not _EMPTY.fullmatch(name)
+
+
 def names(member: Member, text: str) -> list[str]:
     """Names for the quantities of a member; more names than quantities share the one quantity.
 
     They are noted in ``member.called``: the next member of the sentence may go on with them.
     """
-    member.called = [going_on(name, member) for name in _names(member, text)]
+    listed = [_FRONT.sub("", name, 1) for name in _names(member, text)]
+    member.called = [going_on(name, member) for name in listed]
     return member.called
 
 

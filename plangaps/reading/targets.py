@@ -14,7 +14,7 @@ from plangaps.reading.exclusions import is_promised
 from plangaps.reading.grammar import members
 from plangaps.reading.lexicon import any_of
 from plangaps.reading.member import CHANGES, LEVELS, SILENT, YEARLY, Member
-from plangaps.reading.naming import names
+from plangaps.reading.naming import is_named, names
 from plangaps.reading.outlook import future_clauses
 from plangaps.reading.quantities import Quantity
 
@@ -34,7 +34,8 @@ def read_targets(text: str, year: int | None = None) -> pd.DataFrame:
     """Quantitative targets that a text sets for the future, in the order of the text.
 
     ``year`` is the year the text is for; without it the title or a heading is asked (2026年...
-    政府工作报告). What was achieved already, sizes that only describe, names, years are left out.
+    政府工作报告). What was achieved already, sizes that only describe, names and years are left
+    out, and figures of which the text does not say what they measure.
 
     One row a target: ``indicator_zh`` (as the text names it, with the verb of promise in brackets),
     ``comparator`` (at_least, at_most, stated, about, between), ``value`` and ``value_high`` in
@@ -66,6 +67,8 @@ def _rows(member: Member, document: Document) -> Iterator[dict[str, Any]]:
     called, listed = member.called, _with_shared_words(member.quantities)
     pairs = zip(called, cycle(listed)) if len(called) > len(listed) else zip(cycle(called), listed)
     for name, quantity in pairs:
+        if not is_named(name):
+            continue
         kind = _kind(name, member, quantity)
         yield {
             "indicator_zh": name,
