@@ -14,7 +14,8 @@ def each(cases: Iterable) -> Callable[[Callable], Callable[[], None]]:
         def every() -> None:
             assert listed
             failed = [(case, told) for case in listed if (told := _fault(test, case))]
-            assert failed == []
+            if failed:
+                raise AssertionError("\n".join(f"{case!r}: {told}" for case, told in failed))
 
         every.__name__, every.__doc__ = test.__name__, test.__doc__
         return every

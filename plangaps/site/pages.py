@@ -28,7 +28,13 @@ class Site:
         """A page for ``path`` (within the language's folder) from a template of this package."""
         root = "../" * (path.count("/") + 1)
         other = {"en": "zh", "zh": "en"}[self.lang]
-        places = {"root": root, "home": "../" * path.count("/"), "path": path, "other": other}
+        places = {
+            "root": root,
+            "home": "../" * path.count("/"),
+            "path": path,
+            "other": other,
+            "other_name": words.say("site.language", other),
+        }
         shared = {"lang": self.lang, "menu": MENU, "until": self.until, "say": self.say}
         shared["version"] = plan_targets.__version__
         page = self._pages.get_template(f"{template}.html")
