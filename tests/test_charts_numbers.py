@@ -64,14 +64,21 @@ def test_counts_are_the_targets_of_each_theme_and_outcome():
     assert codes == set(TABLE[["source", "obs_source", "context_source"]].to_numpy().ravel()) - {""}
 
 
+def test_every_reason_there_is_has_a_part_of_its_own():
+    one = TABLE[TABLE["verdict"] == "undecided"].head(1)
+    every = pd.concat([one.assign(reason=reason) for reason in gaps.REASONS])
+    numbers = charts.verdict_counts.numbers(every)
+    assert set(numbers["outcome"]) == set(gaps.REASONS) and (numbers["targets"] == 1).all()
+
+
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_only_targets_that_are_due_count_as_judged_or_not(lang):
     judged = int(TABLE["verdict"].isin(["met", "missed"]).sum())
     waiting = int((TABLE["verdict"] == "open").sum())
     title = charts.verdict_counts.tell(charts.verdict_counts.numbers(TABLE), lang).title
-    assert sorted(map(int, re.findall(r"\d+", title))) == sorted(
-        [len(TABLE) - waiting, judged, waiting]
-    )
+    where = [TABLE["ref_area"].nunique(), TABLE["due"].min(), TABLE["due"].max()]
+    counts = [len(TABLE) - waiting, judged, waiting]
+    assert [*map(int, re.findall(r"\d+", title))] == [*where, *counts]
 
 
 def test_targets_that_are_not_due_are_not_called_unjudged():
@@ -92,7 +99,7 @@ def test_what_own_figures_judge_is_counted_apart():
     numbers = charts.verdict_counts.numbers(mine)
     assert numbers["own_figures"].sum() == 2
     title = charts.verdict_counts.tell(numbers, "en").title
-    assert title == "Of 30 targets due, 1 can be judged, 1 of them by own figures"
+    assert title == "Dafang, 2023: of 30 targets due, 1 can be judged, 1 of them by own figures"
 
 
 # -- gaps

@@ -80,7 +80,7 @@ def test_figures_show_thirty_verdicts_by_own_figures(frames, lang):
         figure = drawn(f"gaps-{theme}")
         assert words[lang][0] in texts(figure).lower()
         assert words[lang][1] not in texts(figure)
-    count = {"en": "Of 30 targets due, 30 can be judged, 30 of them by own figures"}
+    count = {"en": "of 30 targets due, 30 can be judged, 30 of them by own figures"}
     count["zh"] = "30个到期目标中，30个可以判断，其中30个根据自有数据"
     assert count[lang] in texts(drawn("verdicts-dafang"))
     assert (

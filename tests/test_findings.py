@@ -43,9 +43,8 @@ def numerals(text):
 @pytest.mark.parametrize("name", FINDINGS)
 @pytest.mark.parametrize("figures", ["held", "filled"])
 def test_each_is_a_sentence_of_its_language(name, figures, request):
-    held = request.getfixturevalue(figures)
-    english, chinese = (findings.say(name, held, lang) for lang in words.LANGUAGES)
-    assert bool(english) == bool(chinese)
+    found = FINDINGS[name](request.getfixturevalue(figures))
+    english, chinese = (found.text(lang) if found else "" for lang in words.LANGUAGES)
     for text in filter(None, [english, chinese]):
         assert not re.search(r"\bnan|None\b(?! of)|[{}]|  |<NA>", text), text
     assert not HAN.search(english)
@@ -69,6 +68,8 @@ def test_every_text_is_of_a_finding_and_every_finding_has_one():
 def test_a_name_that_is_none_is_refused(held):
     with pytest.raises(ValueError, match="name: found 'nothing'; allowed: "):
         findings.say("nothing", held, "en")
+    with pytest.raises(ValueError, match="lang: found 'de'"):
+        findings.say("all_judged", held, "de")
 
 
 def test_a_paragraph_joins_sentences_as_its_language_does(held):

@@ -691,7 +691,7 @@ def test_own_figures_are_named_as_own_in_figures(lang):
     table = gap_table(targets, observed.add_own(observed.read_series(), csv(text).figures))
     says = {
         "en": (
-            "Of 30 targets due, 1 can be judged, 1 of them by own figures",
+            "of 30 targets due, 1 can be judged, 1 of them by own figures",
             "own figures: $x_{1$",
         ),
         "zh": ("30个到期目标中，1个可以判断，其中1个根据自有数据", "自有数据：$x_{1$"),

@@ -22,6 +22,7 @@ _LOOKS = {
     "other_definition": ("#c9b3d9", ".."),
     "before_due": ("#f0d9a0", "\\\\"),
     "part_of_total": ("#b4d9b9", "--"),
+    "weak_source": ("#d8cfc0", "oo"),
     "bound_too_loose": ("#e0b9bd", "++"),
     "no_observation": ("#ececec", ""),
 }
@@ -33,7 +34,8 @@ def numbers(table: pd.DataFrame) -> pd.DataFrame:
 
     ``table`` as from :func:`plangaps.gaps.gap_table`. Out, one row a theme and outcome that has
     any: ``targets``, ``own_figures`` (how many of them an own figure judges or would), ``source``
-    (codes). Raises ValueError for a table without rows.
+    (codes); and of the whole table ``areas`` (codes) and the ``first`` and ``last`` year due.
+    Raises ValueError for a table without rows.
     """
     phrases.need_rows(table, "table")
     own = table.get("obs_own", pd.Series(False, table.index))
@@ -44,7 +46,9 @@ def numbers(table: pd.DataFrame) -> pd.DataFrame:
     grouped = rows.groupby(list(orders), observed=True)
     codes = grouped[traced].agg(phrases.several).agg(phrases.several, axis="columns")
     counts = grouped.agg(targets=("theme", "size"), own_figures=("own_figures", "sum"))
-    return counts.assign(source=codes).reset_index()
+    ends = {"first": table["due"].min(), "last": table["due"].max()}
+    areas = phrases.several(table["ref_area"])
+    return counts.assign(source=codes, areas=areas, **ends).reset_index()
 
 
 def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:
@@ -94,12 +98,21 @@ def tell(numbers: pd.DataFrame, lang: str) -> Told:
                                       totals.get("open", 0)))  # fmt: skip
     key = "own" if own else "some" if n else "none"
     due = int(totals.sum()) - open_
-    title = words.say(f"verdict_counts.{key}", lang, due=due, judged=n, own=own)
+    where = _where(numbers, lang)
+    title = words.say(f"verdict_counts.{key}", lang, where=where, due=due, judged=n, own=own)
     title += words.say("verdict_counts.open", lang, open=open_) if open_ else ""
     title = title if due else words.say("figure.waiting", lang, n=open_)
     facts = phrases.counted(totals, lang) + phrases.by_own(own, lang)
     sources = phrases.sources(numbers["source"], lang=lang)
     return told("verdict_counts", title, facts, [], sources, lang)
+
+
+def _where(numbers: pd.DataFrame, lang: str) -> str:
+    """Whose targets they are and for which years."""
+    first = numbers.iloc[0]
+    areas = pd.DataFrame({"ref_area": first["areas"].split(phrases.SEVERAL)})
+    years = pd.DataFrame({"due": [first["first"], first["last"]]})
+    return phrases.selection(phrases.named(areas).merge(years, how="cross"), lang)
 
 
 verdict_counts = Form("verdict_counts", numbers, draw, tell)

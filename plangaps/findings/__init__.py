@@ -10,8 +10,9 @@ it, and a condition under which it may be said: where it is false another senten
 
 from __future__ import annotations
 
-from IPython.display import Markdown
+from typing import TYPE_CHECKING
 
+from plangaps import words
 from plangaps.findings import (
     invested,
     national,
@@ -27,6 +28,9 @@ from plangaps.findings import (
 from plangaps.findings.held import Held
 from plangaps.findings.said import FINDINGS, Said
 
+if TYPE_CHECKING:
+    from IPython.display import Markdown
+
 __all__ = ["FINDINGS", "Held", "Said", "say", "show"]
 
 # Each enters its findings.
@@ -40,11 +44,13 @@ def say(name: str, held: Held, lang: str) -> str:
     """
     if name not in FINDINGS:
         raise ValueError(f"name: found {name!r}; allowed: {', '.join(FINDINGS)}.")
-    found = FINDINGS[name](held)
+    (lang,), found = words.languages(lang), FINDINGS[name](held)
     return found.text(lang) if found else ""
 
 
 def show(held: Held, *names: str, lang: str = "en") -> Markdown:
     """The sentences of several findings as one paragraph of a notebook."""
+    from IPython.display import Markdown  # takes a while to import
+
     told = filter(None, (say(name, held, lang) for name in names))
     return Markdown((" " if lang == "en" else "").join(told))
