@@ -168,7 +168,7 @@ def test_the_quality_told_is_of_reports_that_were_read_to_measure():
     read = unseen()
     counted = read[["given", "labelled"]].where(read[["given", "labelled"]] > 0)
     assert (read["right"] <= counted.min(axis="columns")).all()
-    assert (read["right"] > 0.75 * counted.max(axis="columns")).all()
+    assert (read["right"] > 0.7 * counted.max(axis="columns")).all()
 
 
 def test_what_is_told_of_one_is_one():
