@@ -117,10 +117,19 @@ def _draft(report: str, output: Path, source: str | None, plan: str | None, **gi
 
     known = {name: value for name, value in given.items() if value}
     draft = drafting.read(drafting.Report(Path(report), source=source or "", **known), plan)
+    _own_place(output.parent)
     drafting.write(output, draft.rows)
     drafting.add_plans(output.parent, [draft.plan])
     _tell(_say("read.drafts", output=output, n=1, skipped=0, **drafting.counts([draft])))
     return 0
+
+
+def _own_place(folder: Path) -> Path:
+    """The folder of drafts; ``data/own/plans`` is made whole where it is not there yet."""
+    if folder.parts[-2:] == ("own", "plans"):
+        for above in reversed(folder.parents[:2]):
+            files.folder(above)
+    return files.folder(folder)
 
 
 def _drafts(folder: Path, output: str, kind: str, source: str | None) -> int:
@@ -128,7 +137,7 @@ def _drafts(folder: Path, output: str, kind: str, source: str | None) -> int:
     from plangaps import drafting
 
     reports, drafts, lost = drafting.listed(folder), [], 0
-    place = files.folder(output)
+    place = _own_place(Path(output))
     cited = [r._replace(source=source) if source else r for r in reports]
     for report, draft in drafting.write_all(cited, place, kind):
         if isinstance(draft, str):
