@@ -94,7 +94,7 @@ def test_yearly_targets_of_the_nation_are_all_but_the_five_year_plans():
     nation = plan.targets(None).query("ref_area == 'CN'")
     expected = nation[~nation["plan"].str.contains("fyp")].reset_index(drop=True)
     pd.testing.assert_frame_equal(plan.yearly(), expected)
-    assert set(plan.yearly("520521")["plan"]) == {"dafang-2023"}
+    assert "dafang-2023" in set(plan.yearly("520521")["plan"])
 
 
 @pytest.mark.parametrize("ask", [plan.targets, plan.milestones])
@@ -161,7 +161,7 @@ def test_a_plan_without_rows_and_a_plan_that_is_not_there(written):
     path = written()
     assert complaint(path) == "the file holds a header and no row."
     path.unlink()
-    assert complaint(path) == "cannot be read (No such file or directory)."
+    assert complaint(path).startswith("found no file; allowed: a file that is there")
 
 
 # The wording and its place.

@@ -111,10 +111,11 @@ def test_the_distribution_holds_every_module():
 def test_the_distribution_holds_every_file_the_modules_read():
     listed = PROJECT["tool"]["setuptools"]["package-data"]
     named = {
-        ROOT.joinpath(*package.split("."), file)
+        file
         for package in listed
         if package != "plangaps_data"
-        for file in listed[package]
+        for pattern in listed[package]
+        for file in ROOT.joinpath(*package.split(".")).glob(pattern)
     }
     beside = {f for f in ROOT.glob("plangaps/**/*.*") if f.suffix not in (".py", ".pyc")}
     assert named == beside
