@@ -272,6 +272,7 @@ def test_only_flows_and_counts_have_a_share_fulfilled_and_it_is_never_capped():
     for kind, expected in [("flow", 1.5), ("count", 1.5), ("share", None), ("growth", None)]:
         share = judged({"kind": kind, "value": 40.0}, {"obs_value": 60.0})["fulfilled"]
         assert share == expected if expected else np.isnan(share)
+    assert judged({"kind": "flow", "value": 0.5}, {"obs_value": 1.0})["fulfilled"] == 2
 
 
 def test_a_target_of_nought_has_no_relative_gap_and_no_share_fulfilled():

@@ -88,6 +88,15 @@ def test_a_fault_in_the_published_series_is_named_with_its_file_and_row(publishe
     assert message in str(caught.value)
 
 
+def test_files_that_are_named_are_read_alone(tmp_path):
+    path = tables.DATA / "series" / "economy.csv"
+    assert len(observed.read_series(path)) == len(pd.read_csv(path, dtype=str))
+    head, row = "ref_area,indicator,time_period,obs_value,unit_measure", "520521,gdp,2024,280,亿元"
+    (tmp_path / "mine.csv").write_text(f"{head}\n{row}\n", "utf-8")
+    (read,) = observed.read_series(tmp_path / "mine.csv").to_dict("records")
+    assert (read["own"], read["year"], read["obs_value"]) == (True, 2024, 28e9)
+
+
 def test_a_series_of_the_country_worked_out_by_hand():
     poverty = observed.series(observed.read_series(), "rural_poor_population_reduction", "CN")
     assert poverty.name == "rural_poor_population_reduction"
