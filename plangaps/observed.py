@@ -10,6 +10,7 @@ the published one judges, and :func:`conflicts` shows the two.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -198,7 +199,7 @@ def _published_files() -> list[Path]:
 
 
 def _is_published(path: Path) -> bool:
-    return path.resolve().parent == (tables.DATA / "series").resolve()
+    return os.path.realpath(path.parent) == os.path.realpath(tables.DATA / "series")
 
 
 @tables.kept

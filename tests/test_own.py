@@ -536,14 +536,25 @@ def assert_all_or_nothing(one: own.Loaded) -> None:
 @given(
     head=st.lists(HEADS, min_size=1, max_size=8),
     rows=st.lists(st.lists(CELLS, max_size=8), max_size=4),
+    code=st.sampled_from(["General", '0.0"万"', "0!.0,", "0;;", '"x"', "[>1]0;@"]) | st.text(),
+    spread=st.sampled_from(["A1:B2", "B2:H5", "A5:A9"]),
+    hidden=st.booleans(),
 )
 @settings(deadline=None, max_examples=25)
-def test_any_workbook_gives_figures_or_problems(head, rows):
+def test_any_workbook_gives_figures_or_problems(head, rows, code, spread, hidden):
     try:
-        content = saved(book([head, *rows]))
+        workbook = book([head, *rows])
+        for row in workbook.active.iter_rows():
+            for cell in row:
+                cell.number_format = code
+        workbook.active.merge_cells(spread)
+        workbook.active.row_dimensions[2].hidden = hidden
+        content = saved(workbook)
     except (ValueError, TypeError):  # what Excel itself cannot hold
         return
-    assert_all_or_nothing(own.load("figures.xlsx", content))
+    one = own.load("figures.xlsx", content)
+    assert_all_or_nothing(one)
+    assert len(own.notes(one.notes)) == len(one.notes)
 
 
 @given(
@@ -628,6 +639,8 @@ def test_only_regular_files_are_opened(tmp_path):
     keys = {"pipe": "unreadable", "zero": "unreadable", "loop": "unreadable", "gone": "no_file",
             "folder": "unreadable", "hole": "bytes"}  # fmt: skip
     assert {Path(file).stem: key for file, key in problems.items()} == keys
+    with pytest.raises(tables.TableError, match="found no readable file"):
+        observed.read_series(tmp_path / "loop.csv")
 
 
 def test_a_published_value_stays_and_the_conflict_is_shown(tmp_path):

@@ -103,5 +103,6 @@ def _units(wrong: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
     """Faults of units once more, with the units that the row's indicator allows."""
     base = raw["indicator"].map(tables.indicators().set_index("indicator")["unit_measure"])
     rows = base.notna() & raw.index.isin(wrong.loc[wrong["column"] == "unit_measure", "row"])
-    allowed = {"indicator": raw["indicator"], "units": base[rows].map(units.printed)}
+    printed = {unit: units.printed(unit) for unit in base[rows].unique()}
+    allowed = {"indicator": raw["indicator"], "units": base[rows].map(printed)}
     return codebook.cells(raw, rows, "unit_measure", "unit", allowed)

@@ -159,8 +159,9 @@ def _problems(
 ) -> list[dict[str, Any]]:
     """Faults of records with their place in the file and the field they are of."""
     problems = []
-    for fault in faults.to_dict("records"):
-        record, field = records.loc[fault["row"]], fault["column"]
+    places = records.loc[faults["row"]].to_dict("records")
+    for fault, record in zip(faults.to_dict("records"), places, strict=True):
+        field = fault["column"]
         named = headings[record["sheet"]]
         wide = field in ("obs_value", "time_period") and field not in named
         column = record["column"] if wide else named.get(field, "")

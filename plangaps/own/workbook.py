@@ -20,6 +20,7 @@ from plangaps.own import formats
 # A filled template has some 20 kB; what is far beyond is not a table of figures.
 MOST_UNPACKED, MOST_CELLS = 30_000_000, 100_000
 _MOST_SHEETS, _MOST_ELEMENTS, _MOST_LAYOUT = 100, 1_000_000, 100_000
+_MOST_SHOWN = 200  # signs of a formula, which is told and not read
 
 # Parts that no figure depends on.
 _LEFT = re.compile(
@@ -90,7 +91,7 @@ class _Budget:
 
     def heard(self, text: str) -> None:
         if self.look.formula is not None:
-            self.look.formula.append(text)
+            self.look.formula.append(text[:_MOST_SHOWN])
 
 
 class _Look:
@@ -107,22 +108,19 @@ class _Look:
         self.hidden_columns: list[range] = []
 
     def seen(self, tag: str, given: dict[str, str]) -> None:
-        from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
-
         self.formula, self._in_cell = None, tag == "c" or (self._in_cell and tag in _PASSING)
         if tag == "row":
             self._next_row(int(float(given.get("r", self._row + 1))))
             if _is_hidden(given):
                 self.hidden_rows.append(self._row)
         elif tag == "c":
-            at = given.get("r")
-            self._column = coordinate_to_tuple(at)[1] if at else self._column + 1
+            self._column = _column(given["r"]) if "r" in given else self._column + 1
         elif self._in_cell and tag in ("v", "is", "f"):
             self.rows, self.columns = self._row, max(self.columns, self._column)
             if tag == "f":
                 self._formula(given)
         elif tag == "mergeCell":
-            self.merged.append(range_boundaries(given["ref"]))
+            self.merged.append(_boundaries(given["ref"]))
         elif tag == "col" and _is_hidden(given):
             self.hidden_columns.append(range(int(given["min"]), int(given["max"]) + 1))
 
@@ -141,6 +139,18 @@ class _Look:
                 self._shared[given["si"]] = self.formula
 
 
+def _column(place: str) -> int:
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    return coordinate_to_tuple(place)[1]
+
+
+def _boundaries(place: str) -> tuple[int, int, int, int]:
+    from openpyxl.utils.cell import range_boundaries
+
+    return range_boundaries(place)
+
+
 def _is_hidden(given: dict[str, str]) -> bool:
     return given.get("hidden", "0") not in ("0", "false")
 
@@ -152,7 +162,7 @@ def _sheet(sheet: Any, look: _Look) -> Sheet:
     cells = [list(row) for row in sheet.iter_rows(**size)] if look.rows else []
     rows = [[_text(cell) for cell in row] for row in cells]
     for (row, column), formula in look.formulas.items():
-        rows[row - 1][column - 1] = "=" + "".join(formula)
+        rows[row - 1][column - 1] = "=" + "".join(formula)[:_MOST_SHOWN]
     for place in look.merged:
         _share(rows, cells, look, place)
     filled = [str(row) for row in look.hidden_rows if row <= len(rows) and any(rows[row - 1])]

@@ -13,7 +13,7 @@ from plangaps import intake, words
 MOST_CHARACTERS = 1_000_000  # a report has some 20,000, the longest known 100,000
 
 _MOST_BYTES = {".docx": 20_000_000, ".pdf": 20_000_000}  # with pictures; a text has its characters
-_MOST_UNPACKED, _MOST_ELEMENTS = 50_000_000, 500_000
+_MOST_UNPACKED, _MOST_ELEMENTS = 50_000_000, 300_000
 
 _BLANKS = re.compile(r"(?<![\d\s])\s++|\s++(?!\d)")
 _DIGITS_MET = re.compile(r"(?<=\d)\0(?=\d)")  # where a line that ends in a digit goes on in one

@@ -66,7 +66,7 @@ class Texts:
             raise TextsError(
                 f"texts: found no {path}; allowed: a table of the reports beside them."
             )
-        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+        table = pd.read_csv(io.BytesIO(_bytes(path)), dtype=str, keep_default_na=False)
         if missing := [column for column in COLUMNS if column not in table]:
             raise TextsError(f"{path}: the column {missing[0]!r} is missing; allowed: with it.")
         return table.loc[table["file"].isin(self._readers.keys()), COLUMNS]
