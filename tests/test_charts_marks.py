@@ -143,7 +143,7 @@ def test_cells_tell_the_years_and_a_figure_for_several():
     assert "one figure for 2008–2021" in text and "12 years: 2006–2024" in text
     national = ALL[(ALL["plan"] == "china-fyp12") & (ALL["indicator"] != "forest_coverage")]
     text = said(charts.evidence_matrix(national, SERIES))
-    assert "one figure for 2016–2020 | met" in text and "the verdict they allow" in text
+    assert "one figure for 2016–2020 | met" in text and "; 1 can be judged" in text
 
 
 def test_the_ranking_marks_the_target_asked_about_and_hollows_what_is_not_exact():

@@ -48,8 +48,8 @@ _FALLBACKS = ["Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsof
 _FALLBACKS += ["SimHei", "WenQuanYi Micro Hei"]
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WIDE = r"[\u2014\u2018-\u201d\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-# What stays on one line: a Chinese sign with the brackets that open before it, a Latin word.
-_TOKEN = rf"[(（《「]*{_CJK}|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+"
+# What stays on one line: a Chinese sign with the brackets and marks around it, a Latin word.
+_TOKEN = rf"[(（《「]*{_CJK}[，。、；：）》」”]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+"
 _NUMBERS = 0.9  # inches that numbers on an axis need on any sheet
 _width = ContextVar("width", default=WIDTH)
 

@@ -128,10 +128,10 @@ def tell(numbers: pd.DataFrame, lang: str) -> Told:
 
 
 def _finding(numbers: pd.DataFrame, lang: str) -> str:
-    """Of how many targets their own area has a yearly figure, and how many can be judged."""
+    """Of how many targets their own area has any figure, and how many can be judged."""
     itself = numbers[numbers["hops"] == 0]
     judged = int(itself["verdict"].isin(["met", "missed"]).sum())
-    held = int(itself["years"].gt(0).sum())
+    held = int((itself["years"].gt(0) | itself["total"].ne("")).sum())
     own = "own" if numbers["own_share"].gt(0).any() else "published"
     key = "judged" if judged else "silent" if held else "nothing"
     return words.say(
