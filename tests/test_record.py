@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from plangaps import __main__ as command
-from plangaps import record, tables
-from plangaps.record import areas, build, listing, place, store
+from plangaps import files, record, tables
+from plangaps.record import areas, build, listing, place, store, texts
 from plangaps.record.texts import Texts, TextsError
 
 BIJIE, DAFANG = "毕节市", "大方县"
@@ -344,6 +344,26 @@ def test_places_without_texts_are_refused(tmp_path, corpus):
         listing.listed(Texts(tmp_path))
     with pytest.raises(store.RecordError, match="make record"):
         store.read("pairs", folder=tmp_path)
+
+
+def test_a_damaged_table_is_named_and_a_second_run_on_a_work_folder_refused(tmp_path, corpus):
+    for damage in (b"", b"PAR1PAR1"):
+        (tmp_path / "targets.parquet").write_bytes(damage)
+        with pytest.raises(store.RecordError, match=r"targets\.parquet: found no sound table"):
+            store.read("targets", folder=tmp_path)
+    with files.held(tmp_path), pytest.raises(files.OutputError, match="another run writes to"):
+        build.build(corpus, tmp_path / "out", work=tmp_path, progress=False)
+
+
+def test_only_regular_texts_are_opened(tmp_path):
+    (tmp_path / "index.csv").write_text(",".join(texts.COLUMNS) + "\n", "utf-8")
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(TextsError, match=r"pipe\.txt: cannot be read; allowed: a regular file"):
+        Texts(tmp_path).read("pipe.txt")
+    (tmp_path / "index.csv").unlink()
+    os.mkfifo(tmp_path / "index.csv")
+    with pytest.raises(TextsError, match=r"index\.csv: cannot be read; allowed: a regular file"):
+        Texts(tmp_path).index()
 
 
 def test_the_command_tells_in_lines_how_far_it_is_and_what_it_wrote(
