@@ -139,7 +139,7 @@ def interval(centre: np.ndarray, scale: np.ndarray, law) -> Forecast:
 
 
 def project(history: np.ndarray) -> Forecast:
-    told = trajectories.project(observations(history), history.shape[1])
+    told = trajectories.project(observations(history), 2000 + history.shape[1])
     return {name: told[name].to_numpy() for name in told if name not in trajectories.KEY}
 
 
@@ -159,14 +159,14 @@ def chances(series: np.ndarray) -> pd.DataFrame:
 
 
 def observations(history: np.ndarray) -> pd.DataFrame:
-    """Long form, as the project holds series: years 0000, 0001, ..."""
+    """Long form, as the project holds series: years 2000, 2001, ..."""
     count, points = history.shape
     return pd.DataFrame(
         {
             "ref_area": np.repeat([f"{i:06d}" for i in range(count)], points),
             "indicator": "without limits",
             "basis": "",
-            "time_period": np.tile([f"{i:04d}" for i in range(points)], count),
+            "time_period": np.tile([f"{2000 + i}" for i in range(points)], count),
             "obs_value": history.ravel(),
         }
     )
@@ -209,7 +209,7 @@ def speed(sample: int) -> pd.DataFrame:
     runs = {}
     for count in (10_000, 100_000):
         frame = observations(walks[:count])
-        runs[OURS, count] = best(lambda f=frame: trajectories.project(f, 12))
+        runs[OURS, count] = best(lambda f=frame: trajectories.project(f, 2012))
     few = walks[:sample]
     for model in MODELS if library() is not None else ():
         runs[f"statsforecast {model}", len(few)] = best(lambda m=model: from_library(few, m, 3))

@@ -53,6 +53,11 @@ def faults(
     return in_order(parts, [field["name"] for field in schema["fields"]])
 
 
+def no_faults() -> pd.DataFrame:
+    """Faults of a table that has none."""
+    return _NONE
+
+
 def typed(raw: pd.DataFrame, schema: dict[str, Any]) -> pd.DataFrame:
     """``raw`` without faults in the types of ``schema``: text empty where a cell is."""
     return pd.DataFrame({f["name"]: _typed(raw[f["name"]], f) for f in schema["fields"]}, raw.index)
@@ -70,7 +75,7 @@ def cells(
     ``values`` are the same for all, or a Series by row; what was found is added to them.
     """
     if not wrong.any():
-        return _NONE
+        return no_faults()
     rows = frame[wrong]
     columns = {"found": rows[column].map(_plain).to_list()}
     for name, value in (values or {}).items():
@@ -86,7 +91,9 @@ def cells(
 def in_order(parts: list[pd.DataFrame], columns: Collection[str]) -> pd.DataFrame:
     """Faults by row and, within a row, by ``columns``; the first of several of a cell."""
     place = {column: i for i, column in enumerate(columns)}
-    parts = [part for part in parts if len(part)] or [_NONE]
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return no_faults()
     return (
         pd.concat(parts)
         .sort_values("column", key=lambda c: c.map(place), kind="stable")
@@ -105,7 +112,7 @@ def _wrong(column: pd.Series, field: Field) -> pd.Series:
     limits, filled = field.get("constraints", {}), column.notna()
     wrong = pd.Series(False, column.index)
     if field["type"] in ("number", "integer"):
-        value = _numbers(column)
+        value = numbers(column)
         outside = (value < limits.get("minimum", -np.inf)) | (value > limits.get("maximum", np.inf))
         broken = value % 1 != 0 if field["type"] == "integer" else False
         wrong = value.isna() | outside | broken
@@ -118,7 +125,7 @@ def _wrong(column: pd.Series, field: Field) -> pd.Series:
     return (wrong & filled) | (~filled & limits.get("required", False))
 
 
-def _numbers(column: pd.Series) -> pd.Series:
+def numbers(column: pd.Series) -> pd.Series:
     """Finite figures, missing for every other text: Python takes 1_310 and １３１０ for numbers."""
     plain = column.str.fullmatch(_NUMBER).fillna(False).astype(bool)
     value = column.where(plain).astype("float64").replace([np.inf, -np.inf], np.nan)
@@ -142,11 +149,11 @@ def _typed(column: pd.Series, field: Field) -> pd.Series:
         return column.str.lower() == "true"
     if field["type"] == "string":
         return column.astype("str").where(column.notna(), "")
-    numbers = column.astype("float64")
+    values = column.astype("float64")
     if field["type"] == "number":
-        return numbers
+        return values
     required = field.get("constraints", {}).get("required", False)
-    return numbers.astype("int64" if required else "Int64")
+    return values.astype("int64" if required else "Int64")
 
 
 def _allowed(field: Field) -> tuple[str, dict[str, Any]]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from plangaps import observed, tables
-from plangaps.matching import MEASURED, TRACED, match
+from plangaps import frames, observed, tables
+from plangaps.matching import ASKED, HELD, MEASURED, TRACED, match
 
 VERDICTS = ["met", "missed", "open", "undecided"]
 
@@ -20,11 +20,16 @@ REASONS += ["weak_source", "bound_too_loose"]
 _EPSILON = 1e-9
 
 _TARGET = ["plan", "target"]
-_PROMISED = ["comparator", "value", "value_high", "direction", "kind"]
+PROMISED = ["comparator", "value", "value_high", "direction", "kind"]
 _BRIEF = ["target", "name_en", "printed", "obs_value", "gap", "verdict", "obs_own", "reason"]
 _BRIEF += ["context_area", "context_time_period", "context_value"]
+_PLACED = ["plan", "target", "name_en", "name_zh"]
+
+# What a function needs of a gap table: the verdicts and reasons there are.
+OUTCOME = {"verdict": VERDICTS, "reason": [*REASONS, ""]}
 
 
+@frames.takes(targets=frames.needs(*ASKED, *PROMISED), observations=frames.needs(*HELD))
 def gap_table(
     targets: pd.DataFrame,
     observations: pd.DataFrame,
@@ -53,8 +58,11 @@ def gap_table(
     ``tolerance``: share of the value by which an ``about`` target (左右) may be missed.
     ``rounding``: share by which an approximate observation may be off; it decides only where the
     target lies outside that band. ``as_of``: last year whose figures are out; a target due later
-    is open. By default the last year that is published in ``observations``: own figures do not
-    make other targets due. Where they hold none, that of the project's series decides.
+    is open. By default the last year of which the project holds a published figure, whatever
+    ``observations`` are: neither own figures nor a selection makes other targets due.
+
+    Raises TableError for frames that :func:`plangaps.frames.valid` refuses and for a share or year
+    that can be none, with all that is wrong in one sentence.
 
     >>> t = pd.DataFrame({"plan": "p", "target": ["T01"], "ref_area": "CN", "kind": "share",
     ...     "indicator": "registered_urban_unemployment_rate", "comparator": "at_most",
@@ -64,11 +72,10 @@ def gap_table(
     >>> gap_table(t, o)[["gap", "verdict"]].round(1).values.tolist()
     [[0.5, 'met']]
     """
-    tables.need(targets, _PROMISED, "targets")
     evidence = match(targets, observations)
     rows = _with_evidence(targets, evidence)
     table = judge(rows, tolerance=tolerance, rounding=rounding)
-    last = _last_year(observations) if as_of is None else as_of
+    last = observed.last_year() if as_of is None else as_of
     not_due = table["obs_value"].isna() & (table["due"] > last)
     verdict = table["verdict"].mask(not_due, "open")
     same = rows["relation"] == "same"
@@ -77,6 +84,7 @@ def gap_table(
     return _with_context(table, evidence)
 
 
+@frames.takes(frame=frames.needs(*PROMISED, *MEASURED))
 def judge(frame: pd.DataFrame, *, tolerance: float = 0.05, rounding: float = 0.01) -> pd.DataFrame:
     """Gap and verdict of each row, a target beside the figure that judges it.
 
@@ -86,7 +94,6 @@ def judge(frame: pd.DataFrame, *, tolerance: float = 0.05, rounding: float = 0.0
     ``tolerance``, ``verdict`` (met, missed, undecided) and ``reason`` (no_observation,
     bound_too_loose), all as in :func:`gap_table`, which says what the parameters mean.
     """
-    tables.need(frame, [*_PROMISED, *MEASURED], "frame")
     wanted = demand(frame, tolerance)
     measured = frame["obs_value"].where(frame["obs_status"] != "U")
     gap = _gap(measured, frame, wanted)
@@ -106,6 +113,7 @@ def judge(frame: pd.DataFrame, *, tolerance: float = 0.05, rounding: float = 0.0
     )
 
 
+@frames.takes(targets=frames.needs("comparator", "value", "value_high", "direction"))
 def demand(targets: pd.DataFrame, tolerance: float = 0.05) -> pd.DataFrame:
     """What each target demands, in one form for every comparator.
 
@@ -126,34 +134,34 @@ def demand(targets: pd.DataFrame, tolerance: float = 0.05) -> pd.DataFrame:
     )
 
 
+@frames.takes(table=frames.needs(verdict=VERDICTS))
 def summary(table: pd.DataFrame, by: str = "theme") -> pd.DataFrame:
     """How many targets of each ``by`` (theme, plan, ref_area, ...) have which verdict.
 
     ``table`` as from :func:`gap_table`. One row a value of ``by`` in the order of the table, one
     column a verdict (:data:`VERDICTS`), then ``targets``, their sum.
     """
-    tables.need(table, [by, "verdict"], "table")
+    tables.need(table, [by], "table")
     counts = pd.crosstab(table[by], table["verdict"]).reindex(columns=VERDICTS, fill_value=0)
     counts = counts.reindex(table[by].unique()).rename_axis(columns=None)
     return counts.assign(targets=counts.sum(axis="columns"))
 
 
+@frames.takes(table=frames.needs(*_BRIEF, **OUTCOME))
 def brief(table: pd.DataFrame) -> pd.DataFrame:
     """The columns of a :func:`gap_table` that are read first: what was promised, the verdict, the
     reason for none, and the nearest figure that may not judge."""
-    tables.need(table, _BRIEF, "table")
     return table[_BRIEF]
 
 
+@frames.takes(table=frames.needs(*_PLACED, "indicator", **OUTCOME))
 def published_in(table: pd.DataFrame) -> pd.DataFrame:
     """Where the outcome of each target that cannot be judged would be published.
 
     ``table`` as from :func:`gap_table`. One row an undecided target: ``plan``, ``target``,
     ``name_en``, ``name_zh``, ``reason``, ``published_in``.
     """
-    columns = ["plan", "target", "name_en", "name_zh", "reason"]
-    tables.need(table, [*columns, "verdict", "indicator"], "table")
-    missing = table.loc[table["verdict"] == "undecided", [*columns, "indicator"]]
+    missing = table.loc[table["verdict"] == "undecided", [*_PLACED, "reason", "indicator"]]
     places = tables.indicators()[["indicator", "published_in"]]
     return missing.merge(places, on="indicator", how="left").drop(columns="indicator")
 
@@ -233,10 +241,3 @@ def _filled(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     empty = {c: False if c.endswith("_own") else "" for c in columns if not c.endswith("_value")}
     own = {c: bool for c in columns if c.endswith("_own")}
     return table.fillna(empty).astype(own)
-
-
-def _last_year(observations: pd.DataFrame) -> int:
-    """Last year of published figures, of the project's own series where the frame has none."""
-    own = observations.get("own", pd.Series(False, observations.index)).astype(bool)
-    years = observed.annual_year(observations.loc[~own, "time_period"]).dropna()
-    return int(years.max()) if len(years) else observed.last_year()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from plangaps import citing, observed, tables
+from plangaps import citing, frames, observed, tables
 
 RELATIONS = ["same", "part", "weak_source", "earlier_year", "other_basis", "higher_area"]
 
@@ -21,7 +21,12 @@ TRACED = {"source": "obs_source", "own": "obs_own"}
 
 _TARGET = ["plan", "target"]
 
+# What targets and observations must say to be matched.
+ASKED = [*_TARGET, "ref_area", "indicator", "basis", "time_period", "due"]
+HELD = [*observed.KEY, *MEASURED]
 
+
+@frames.takes(targets=frames.needs(*ASKED), observations=frames.needs(*HELD))
 def match(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """For each target the observation that may judge it, and the context that may not.
 
@@ -44,7 +49,8 @@ def match(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
       ``bound`` and, where the frame has them, ``obs_source`` and ``obs_own`` (an own figure).
 
     Values of low reliability (``obs_status`` U) are left out. Parts of a year are never matched.
-    Raises ValueError where a needed column is missing or an observation's key is held twice.
+    Raises TableError for frames that :func:`plangaps.frames.valid` refuses, and for a key held
+    twice.
     """
     figures = _figures(observations)
     pairs = _related(_pairs(_wanted(targets), figures), figures)
@@ -60,12 +66,9 @@ def match(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
 
 def _wanted(targets: pd.DataFrame) -> pd.DataFrame:
     """What each target asks for: key, due year and position ``t``, beside each area up to CN."""
-    tables.need(targets, [*_TARGET, "ref_area", "indicator", "due"], "targets")
     tables.unique(targets, _TARGET, "targets")
-    period = targets.get("time_period", targets["due"].astype(str))
-    basis = targets.get("basis", pd.Series("", targets.index))
-    wanted = targets[["ref_area", "indicator", "due"]].reset_index(drop=True)
-    wanted = wanted.assign(basis=basis.to_numpy(), period=period.to_numpy(), t=wanted.index)
+    wanted = targets[ASKED[2:]].rename(columns={"time_period": "period"}).reset_index(drop=True)
+    wanted = wanted.assign(t=wanted.index)
     return wanted.merge(tables.lineage(wanted["ref_area"]), on="ref_area").rename(
         columns={"higher_area": "obs_area", "hops": "area_distance"}
     )
@@ -73,7 +76,6 @@ def _wanted(targets: pd.DataFrame) -> pd.DataFrame:
 
 def _figures(observations: pd.DataFrame) -> pd.DataFrame:
     """Reliable observations whose period is a year or several whole years."""
-    tables.need(observations, [*observed.KEY, *MEASURED], "observations")
     columns = [*observed.KEY, *MEASURED, *(c for c in TRACED if c in observations)]
     usable = (observations["obs_status"] != "U") & observations["obs_value"].notna()
     figures = observations.loc[usable, columns]

@@ -17,9 +17,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from plangaps import own, tables, units
+from plangaps import frames, own, tables, units
 
 KEY = own.KEY
+
+_FIGURES = frames.needs(*KEY, "obs_value", "obs_status", "bound", free=True)
+
+_OWN = frames.needs(*tables.fields("series"))
 
 _SIDES = {"_pub": "published", "_own": "own"}
 
@@ -50,6 +54,7 @@ def read_series(*paths: str | Path, extra: Iterable[str | Path] = ()) -> pd.Data
     return series if figures is None else add_own(series, figures)
 
 
+@frames.takes(series=_OWN, figures=_OWN)
 def add_own(series: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """``series`` (from :func:`read_series`) and the own figures whose key it does not hold.
 
@@ -61,6 +66,7 @@ def add_own(series: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([series, _with_year(new, own=True)], ignore_index=True) if len(new) else series
 
 
+@frames.takes(figures=frames.needs(*tables.fields("series"), "place"))
 def conflicts(figures: pd.DataFrame | None = None) -> pd.DataFrame:
     """Own figures that differ from the published value of the same key, which stays the one used.
 
@@ -116,6 +122,7 @@ def last_year() -> int:
     return int(_read_published(*_published_files())["year"].max())
 
 
+@frames.takes(observations=_FIGURES)
 def points(observations: pd.DataFrame) -> pd.DataFrame:
     """The yearly points of each series: what counts as one is said here alone.
 
@@ -126,31 +133,30 @@ def points(observations: pd.DataFrame) -> pd.DataFrame:
 
     Out: the rows that are points with all their columns, series by series in the order in which
     they are first met, by year; ``year`` as int64; ``run``, which counts the breaks (status B) of
-    the series up to the point: a series goes on only within one run. Raises ValueError for a
-    missing column and for two points of one series and year.
+    the series up to the point: a series goes on only within one run. Raises TableError for a frame
+    that :func:`plangaps.frames.valid` refuses and for two points of one series and year.
     """
-    tables.need(observations, [*KEY, "obs_value"], "observations")
     frame = observations.assign(year=annual_year(observations["time_period"]))
     frame = frame[frame["year"].notna()].astype({"year": "int64"})
     number = frame.groupby(KEY[:3], sort=False).ngroup().to_numpy()
     frame = frame.iloc[np.lexsort([frame["year"].to_numpy(), number])]
-    breaks = frame.get("obs_status", pd.Series("", frame.index)) == "B"
-    run = breaks.groupby(np.sort(number)).cumsum().astype("int64")
+    run = frame["obs_status"].eq("B").groupby(np.sort(number)).cumsum().astype("int64")
     return exact(frame.assign(run=run)).reset_index(drop=True)
 
 
+@frames.takes(observations=_FIGURES)
 def exact(observations: pd.DataFrame) -> pd.DataFrame:
     """Observations, of any period, that say how much it was: no bounds, no low reliability.
 
-    Raises ValueError for two of one key.
+    Raises TableError for two of one key.
     """
-    blank = pd.Series("", observations.index)
-    status, bound = (observations.get(c, blank) for c in ("obs_status", "bound"))
-    usable = observations["obs_value"].notna() & (status != "U") & ~bound.isin(["lower", "upper"])
+    usable = observations["obs_value"].notna() & (observations["obs_status"] != "U")
+    usable &= ~observations["bound"].isin(["lower", "upper"])
     tables.unique(observations[usable], KEY, "observations")
     return observations[usable]
 
 
+@frames.takes(observations=_FIGURES)
 def series(
     observations: pd.DataFrame, indicator: str, ref_area: str, basis: str | None = None
 ) -> pd.Series:
@@ -158,9 +164,10 @@ def series(
 
     ``basis`` may be left out where the area has only one. Only :func:`points` are in it.
 
-    Raises ValueError, naming what is held, where there is no such series or more than one.
+    Raises TableError, naming what is held, where there is no such series or more than one.
     """
     rows = points(observations)
+    tables.one_of("indicator", indicator, rows["indicator"].unique())
     rows = rows[rows["indicator"] == indicator]
     _check_code(rows["ref_area"], "ref_area", ref_area, f"indicator {indicator!r}")
     rows = rows[rows["ref_area"] == ref_area]
@@ -171,23 +178,27 @@ def series(
     return one.set_index("year")["obs_value"].rename(indicator)
 
 
+@frames.takes(observations=frames.needs("ref_area", "indicator"))
 def around(observations: pd.DataFrame, ref_area: str, *themes: str) -> pd.DataFrame:
     """Observations of an area and of all areas above it, of some themes only where they are named.
 
     ``themes`` as in ``data/indicators.csv``: environment, employment, ... The columns and the order
     are those of ``observations``.
     """
-    areas = tables.lineage([ref_area])["higher_area"]
+    tables.one_of("ref_area", ref_area, tables.areas()["ref_area"])
     known = tables.indicators()
+    for theme in themes:
+        tables.one_of("themes", theme, known["theme"].unique())
+    areas = tables.lineage([ref_area])["higher_area"]
     asked = known.loc[known["theme"].isin(themes) | (not themes), "indicator"]
     near = observations["ref_area"].isin(areas) & observations["indicator"].isin(asked)
     return observations[near]
 
 
+@frames.takes(observations=frames.needs(*KEY, "year", "source"))
 def holdings(observations: pd.DataFrame) -> pd.DataFrame:
     """What yearly figures are held: of each ``indicator``, ``ref_area`` and ``basis`` the number of
     ``years``, the ``first`` and ``last`` of them, and the number of ``sources``."""
-    tables.need(observations, [*KEY, "year", "source"], "observations")
     held = observations.dropna(subset="year").groupby(["indicator", "ref_area", "basis"])
     year, source = held["year"], held["source"]
     columns = {"years": year.nunique(), "first": year.min(), "last": year.max()}
@@ -220,4 +231,4 @@ def _with_year(frame: pd.DataFrame, own: bool) -> pd.DataFrame:
 def _check_code(codes: pd.Series, name: str, found: str | None, what: str) -> None:
     if found not in set(codes):
         allowed = ", ".join(map(repr, sorted(codes.unique()))) or "none is held"
-        raise ValueError(f"{name}: found {found!r} for {what}; allowed: {allowed}.")
+        raise tables.TableError(f"{name}: found {found!r} for {what}; allowed: {allowed}.")

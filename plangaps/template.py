@@ -15,8 +15,9 @@ from typing import Any
 import pandas as pd
 
 import plan_targets
-from plangaps import files, filling, observed, tables, units, words
+from plangaps import files, filling, frames, observed, tables, units, words
 from plangaps.gaps import gap_table
+from plangaps.matching import HELD
 from plangaps.own import names
 from plangaps.own.shape import EXAMPLE
 
@@ -38,6 +39,7 @@ _LINE = 15  # a line's height, in points
 _GUIDE = [f"template.guide.{key}" for key in ("fill", "printed", "others", "own", "save")]
 
 
+@frames.takes(observations=frames.needs(*HELD))
 def rows(observations: pd.DataFrame, plan: str = plan_targets.FIRST_PLAN) -> pd.DataFrame:
     """Targets of ``plan`` that a figure could decide, in the columns of the template.
 

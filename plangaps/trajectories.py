@@ -13,9 +13,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from plangaps import gaps, observed, predictive, tables
+from plangaps import frames, gaps, observed, predictive, tables
+from plangaps.matching import ASKED, HELD
 
 KEY = observed.KEY[:3]
+
+# Of one series nothing is looked up but its limits: it may be of any indicator.
+_SERIES = frames.needs(*HELD, free=True)
+_TARGET = frames.needs(*gaps.PROMISED, "due", "set_in")
+_BOTH = {"observations": frames.needs(*HELD), "targets": frames.needs(*ASKED, *gaps.PROMISED)}
 
 # Only a known outcome is certain; far in a tail, floating point would round to certainty.
 _NEVER_SURE = float(np.finfo(float).eps)
@@ -23,6 +29,7 @@ _NEVER_SURE = float(np.finfo(float).eps)
 REASONS = ["too_few_points", "never_moved", "no_series", "not_a_year", "not_ahead", "no_direction"]
 
 
+@frames.takes(target=_TARGET)
 def required_path(series: pd.Series, target: Mapping[str, Any]) -> pd.DataFrame:
     """The way from the last value before the plan to the target, year by year.
 
@@ -40,6 +47,7 @@ def required_path(series: pd.Series, target: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame({"time_period": years, "value": values})
 
 
+@frames.takes(target=_TARGET)
 def required_pace(series: pd.Series, target: Mapping[str, Any]) -> pd.Series:
     """How fast the series has to move to reach the target in the year it is due.
 
@@ -81,15 +89,19 @@ def required_pace(series: pd.Series, target: Mapping[str, Any]) -> pd.Series:
 
 def _base(series: pd.Series, target: Mapping[str, Any]) -> tuple[int, float]:
     """Year and value of the last point before the plan."""
-    start = min(target.get("set_in", target["due"]), target["due"])
-    before = series[series.index < start].dropna().sort_index()
+    start = min(target["set_in"], target["due"])
+    numbers = isinstance(series, pd.Series) and pd.api.types.is_numeric_dtype(series)
+    if not numbers or not pd.api.types.is_numeric_dtype(series.index):
+        raise tables.TableError("series: found no numbers by year; allowed: those of one series.")
+    before = series[series.index < start].replace([np.inf, -np.inf], np.nan).dropna().sort_index()
     if before.empty:
-        raise ValueError(
+        raise tables.TableError(
             f"series: found no value before {start}; at least one is needed to begin the path at."
         )
     return int(before.index[-1]), float(before.iloc[-1])
 
 
+@frames.takes(observations=_SERIES)
 def project(
     observations: pd.DataFrame, until: int, levels: tuple[float, ...] = (0.8, 0.95)
 ) -> pd.DataFrame:
@@ -103,12 +115,10 @@ def project(
     Out: the key, ``time_period`` (the year as text), ``median`` and for each level ``lower_80``,
     ``upper_80``, ... in the indicator's unit, and ``reason`` (:data:`REASONS`): a series that
     cannot be projected has one row, of the year ``until``, without numbers and with the reason.
-    A series that reaches ``until`` has no row. Raises ValueError for a missing column, a key held
-    twice, or a level outside 0 to 1.
+    A series that reaches ``until`` has no row. Raises TableError for a frame that
+    :func:`plangaps.frames.valid` refuses (infinite figures, dates beside years), a key held twice,
+    or a level outside 0 to 1.
     """
-    wrong = [level for level in levels if not 0 < level < 1]
-    if wrong:
-        raise ValueError(f"levels: found {wrong[0]}; allowed: numbers between 0 and 1.")
     return _years_ahead(fit(observations), until, levels)
 
 
@@ -135,6 +145,7 @@ def _years_ahead(fitted: pd.DataFrame, until: int, levels: tuple[float, ...]) ->
     )
 
 
+@frames.takes(**_BOTH)
 def chance(
     observations: pd.DataFrame, targets: pd.DataFrame, as_of: int | None = None
 ) -> pd.DataFrame:
@@ -149,8 +160,7 @@ def chance(
     """
     periods = observed.annual_year(observations["time_period"])
     figures = observations if as_of is None else observations[(periods <= as_of).fillna(False)]
-    table = gaps.gap_table(targets, figures)
-    table = table.assign(basis=table.get("basis", "")).drop(columns="reason")
+    table = gaps.gap_table(targets, figures).drop(columns="reason")
     table = table.merge(fit(figures), on=KEY, how="left", validate="m:1")
     outcome = table["verdict"].map({"met": 1.0, "missed": 0.0}).astype("float64")
     demand = gaps.demand(table)
@@ -173,6 +183,7 @@ def chance(
     )
 
 
+@frames.takes(**_BOTH)
 def beforehand(observations: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """:func:`chance` of each target from the figures up to the year before it was due."""
     due = targets["due"]
@@ -190,6 +201,7 @@ def _reached(table: pd.DataFrame, demand: pd.DataFrame) -> np.ndarray:
     return np.clip(share, _NEVER_SURE, 1 - _NEVER_SURE)
 
 
+@frames.takes(observations=_SERIES)
 def backtest(
     observations: pd.DataFrame, levels: tuple[float, ...] = (0.8, 0.95), ahead: int = 1
 ) -> pd.DataFrame:
@@ -206,7 +218,7 @@ def backtest(
         _years_ahead(_fit(points[points["year"] <= origin]), origin + ahead, levels).assign(
             origin=origin
         )
-        for origin in sorted(points["year"].unique())
+        for origin in sorted(points["year"].unique()) or [0]
     ]
     rows = pd.concat(foretold, ignore_index=True)
     rows = rows[rows["reason"] == ""]
@@ -231,6 +243,7 @@ def _movement(points: pd.DataFrame) -> pd.DataFrame:
     return named.dropna(subset="change")
 
 
+@frames.takes(observations=_SERIES)
 def fit(observations: pd.DataFrame) -> pd.DataFrame:
     """The predictive distribution of each series: key, :func:`plangaps.predictive.fit`, reason."""
     return _fit(observed.points(observations))

@@ -14,7 +14,7 @@ def in_base_units(frame: pd.DataFrame, values: list[str], unit: str, where: str)
     Raises :class:`plangaps.tables.TableError`, with ``where`` as the table's name, for the first of
     the :func:`faults`.
     """
-    result, wrong = _measured(frame, values, unit)
+    result, wrong = measured(frame, values, unit)
     if len(wrong):
         raise tables.TableError(tables.sentence(wrong.iloc[0], where))
     return result
@@ -26,7 +26,7 @@ def faults(frame: pd.DataFrame, values: list[str], unit: str) -> pd.DataFrame:
     Columns as :data:`plangaps.codebook.FAULT`. Indicators and units must be held. Limits, such as a
     share of at most 100 %, are checked in the base unit.
     """
-    return _measured(frame, values, unit)[1]
+    return measured(frame, values, unit)[1]
 
 
 def printed(unit_measure: str) -> list[str]:
@@ -41,7 +41,7 @@ def times(values: pd.Series, factor: pd.Series) -> pd.Series:
     return decimal.where(factor != 1, values)
 
 
-def _measured(
+def measured(
     frame: pd.DataFrame, values: list[str], unit: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The frame in base units, and its :func:`faults`."""

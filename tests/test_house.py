@@ -22,6 +22,7 @@ FLOORS = [
     {"units", "citing", "package"},
     {"own"},
     {"plan_targets"},
+    {"frames"},
     {"observed", "filling"},
     {"matching", "predictive"},
     {"gaps"},

@@ -439,13 +439,13 @@ def test_destatis_agrees_with_plain_code():
 
 @pytest.mark.parametrize("rule", list(FRAME_RULES.values()))
 def test_names_the_columns_that_are_missing(rule):
-    with pytest.raises(ValueError, match=r"frame: the column '(time|value)' is missing; found: "):
+    with pytest.raises(ValueError, match=r"^frame: the columns '.*', '.*' are missing; "):
         rule(table(STATCAN[0][0]).drop(columns=["time", "value"]))
 
 
 def test_names_what_is_wrong_with_a_column():
     frame = table(STATCAN[0][0]).astype({"value": object}).assign(value="much")
-    with pytest.raises(ValueError, match=r"column value: .*'much'; allowed: numbers"):
+    with pytest.raises(ValueError, match=r"column value, row 0: found 'much'; allowed: a number"):
         statcan(frame)
     with pytest.raises(ValueError, match="frame: the column 'series' is missing"):
         destatis(frame, series({2020: 1}))

@@ -107,7 +107,7 @@ def test_bases_breaks_bounds_and_doubtful_values_are_no_points():
     clean = progress(target(), observations(years)).set_index("rule").loc["statcan"]
     assert (clean["base_value"], clean["obs_value"]) == (50, 55)
     changes = [
-        {"basis": ["other", "", "", "", "", "other"]},
+        {"basis": ["land survey", "", "", "", "", "land survey"]},
         {"bound": ["lower", "", "", "", "", "upper"]},
         {"obs_status": ["U", "A", "A", "A", "A", "U"]},
     ]

@@ -27,9 +27,24 @@ KEY = ["ref_area", "indicator", "basis"]
 BANDS = ["lower_95", "lower_80", "median", "upper_80", "upper_95"]
 JOBS = {2018: 13.61e6, 2019: 13.52e6, 2020: 11.86e6, 2021: 12.69e6, 2022: 12.06e6, 2023: 12.44e6}
 SHARE = {2019: 98.0, 2020: 98.9, 2021: 98.4, 2022: 99.1, 2023: 98.7}
-WILD = "not in indicators.csv"
+WILD = "without_limits"
 
 changes = st.lists(st.floats(-100, 100).map(lambda x: round(x, 3)), min_size=4, max_size=9)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def codebook(tmp_path_factory):
+    """The codebook with an indicator of which every figure can be."""
+    folder = tmp_path_factory.mktemp("data")
+    for held in tables.DATA.iterdir():
+        (folder / held.name).symlink_to(held)
+    indicators = (tables.DATA / "indicators.csv").read_text("utf-8")
+    (folder / "indicators.csv").unlink()
+    made_up = f"{WILD},无界指标,Without limits,economy,ratio,level,1,,,Made up.,,,\n"
+    (folder / "indicators.csv").write_text(indicators + made_up, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "DATA", folder)
+        yield
 
 
 def long(values: dict, indicator: str = WILD, area: str = "CN", basis: str = "") -> pd.DataFrame:
@@ -145,10 +160,29 @@ def test_levels_outside_0_to_1_are_refused(level):
         project(long(JOBS), 2024, levels=(0.8, level))
 
 
-@pytest.mark.parametrize("column", [*KEY, "time_period", "obs_value"])
+@pytest.mark.parametrize("column", [*KEY[:2], "time_period", "obs_value"])
 def test_a_missing_column_is_named(column):
     with pytest.raises((ValueError, KeyError), match=column):
         project(long(JOBS).drop(columns=column), 2024)
+
+
+def test_an_indicator_that_nobody_knows_has_no_limits():
+    unknown, wild = (project(long(JOBS, name), 2026) for name in ("my_index", WILD))
+    pd.testing.assert_frame_equal(unknown.assign(indicator=WILD), wild)
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"obs_value": np.inf}, "column obs_value, row 5: found 'inf'; allowed: a number"),
+        ({"time_period": pd.Timestamp("2021-01-01")}, "found '2021-01-01', a date beside other"),
+    ],
+)
+def test_what_would_be_left_out_unseen_is_refused(change, found):
+    frame = long(JOBS).astype({"time_period": object})
+    frame.loc[5, list(change)] = list(change.values())
+    with pytest.raises(tables.TableError, match=f"^observations: .*{found}"):
+        project(frame, 2026)
 
 
 def test_a_year_held_twice_is_named():
@@ -359,7 +393,7 @@ def test_comparators_mean_what_they_do_when_judged(asked, same_as):
 @pytest.mark.parametrize(
     ("target", "reason"),
     [
-        (goal(1, 2025, basis="another"), "no_series"),
+        (goal(1, 2025, basis="land survey"), "no_series"),
         (goal(1, 2025, "gdp"), "no_series"),
         (goal(1, 2025, time_period="2021/2025"), "not_a_year"),
         (goal(1, 2015), "not_ahead"),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from plangaps import words
+from plangaps import frames, words
 
 _COUNTED = ["rows", "right", "share", "low", "high"]
 _KINDS = ["judged", "silent"]
+
+# What is needed of what the audit found.
+RIGHT = frames.needs(*_COUNTED, kind=[*_KINDS, "target"])
 
 
 def beside(numbers: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from plangaps import rules, words
+from plangaps import frames, rules, tables, words
 from plangaps.charts import canvas, phrases
 from plangaps.charts.caption import Told, told
 from plangaps.charts.form import Form
@@ -16,6 +16,10 @@ _KEY = ["plan", "target"]
 _TARGET = [*_KEY, "name_en", "name_zh", "promise_en", "promise_zh", "due", "source", "own"]
 
 
+@frames.takes(
+    progress=frames.needs(*_KEY, "reason", **rules.FOUND),
+    targets=frames.needs(*phrases.TARGETS.columns, "own"),
+)
 def numbers(progress: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """Each target under each rule, one row a target and rule, in the order of ``targets``.
 
@@ -27,14 +31,14 @@ def numbers(progress: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     does not hold.
     """
     phrases.need_rows(targets, "targets")
-    rows = phrases.promised(targets.assign(own=targets.get("own", False)))[_TARGET]
+    rows = phrases.promised(targets)[_TARGET]
     rows = rows.merge(pd.DataFrame({"rule": list(rules.RULES)}), how="cross")
     said = rules.on_scale(progress)[[*_KEY, "rule", "status", "reason", "scale"]]
     cells = rows.merge(said, on=[*_KEY, "rule"], how="left", validate="1:1")
     missing = cells[cells["status"].isna()]
     if len(missing):
         plan, target, rule = missing.iloc[0][[*_KEY, "rule"]]
-        raise ValueError(
+        raise tables.TableError(
             f"progress: found no row for the target {target} of {plan} under {rule}; allowed: the "
             "progress of all targets shown."
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from plangaps import tables, words
+from plangaps import frames, tables, words
 from plangaps.charts import canvas, phrases
 from plangaps.charts.caption import Told, told
 from plangaps.charts.form import Form
@@ -14,8 +14,11 @@ _COLUMNS = [
     "plan", "target", "area_en", "area_zh", "ref_area", "indicator", "name_en", "name_zh",
     "unit_measure", "due", "target_value", "last_time", "last_value", "over_last", "source",
 ]  # fmt: skip
+_NEEDED = ["plan", "target", "ref_area", "indicator", "due", "target_value"]
+_NEEDED += ["last_time", "last_value", "over_last"]
 
 
+@frames.takes(ambition=frames.needs(*_NEEDED))
 def numbers(ambition: pd.DataFrame) -> pd.DataFrame:
     """Each target beside the last figure before its plan: by year, or the most demanding first.
 
@@ -27,7 +30,7 @@ def numbers(ambition: pd.DataFrame) -> pd.DataFrame:
     rows = ambition.dropna(subset=["last_value", "over_last"])
     if len(codes) != 1 or rows.empty:
         found = ", ".join(codes) if len(codes) != 1 else "no target with an earlier figure"
-        raise ValueError(
+        raise tables.TableError(
             f"ambition: found {found or 'no rows'}; allowed: targets of one indicator with an "
             "earlier figure."
         )
@@ -35,8 +38,9 @@ def numbers(ambition: pd.DataFrame) -> pd.DataFrame:
     order = ["due", "plan"] if one_area else ["over_last", "due", "ref_area"]
     rows = rows.sort_values(order, ascending=[one_area, *[True] * (len(order) - 1)])
     known = tables.indicators()[["indicator", "name_en", "name_zh", "unit_measure"]]
-    rows = rows.merge(known, on="indicator").merge(tables.plans()[["plan", "source"]], on="plan")
-    return phrases.named(rows)[_COLUMNS]
+    rows = rows.merge(known, on="indicator")
+    rows = rows.merge(tables.plans()[["plan", "source"]], on="plan", how="left")
+    return phrases.named(rows.fillna({"source": ""}))[_COLUMNS]
 
 
 def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:

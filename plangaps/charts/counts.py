@@ -7,10 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from plan_targets import THEMES
-from plangaps import words
+from plangaps import frames, words
 from plangaps.charts import canvas, phrases
 from plangaps.charts.caption import Told, told
 from plangaps.charts.form import Form
+from plangaps.gaps import OUTCOME
 
 # Verdicts in full colours, reasons for none in pale ones, from nearest evidence to none at all;
 # neighbours are told apart by the hatch, without colour too.
@@ -27,8 +28,10 @@ _LOOKS = {
     "no_observation": ("#ececec", ""),
 }
 _JUDGED = ["met", "missed"]
+_TRACED = ["source", "obs_source", "context_source"]
 
 
+@frames.takes(table=frames.needs(*_TRACED, "obs_own", theme=THEMES, **OUTCOME))
 def numbers(table: pd.DataFrame) -> pd.DataFrame:
     """Targets of each ``theme`` and ``outcome``: a verdict, or the reason why there is none.
 
@@ -38,13 +41,11 @@ def numbers(table: pd.DataFrame) -> pd.DataFrame:
     Raises ValueError for a table without rows.
     """
     phrases.need_rows(table, "table")
-    own = table.get("obs_own", pd.Series(False, table.index))
-    traced = [c for c in ("source", "obs_source", "context_source") if c in table]
-    rows = table.assign(outcome=phrases.outcome(table), own_figures=own)
+    rows = table.assign(outcome=phrases.outcome(table), own_figures=table["obs_own"])
     orders = {"theme": list(THEMES), "outcome": list(_LOOKS)}
     rows = rows.assign(**{c: pd.Categorical(rows[c], order) for c, order in orders.items()})
     grouped = rows.groupby(list(orders), observed=True)
-    codes = grouped[traced].agg(phrases.several).agg(phrases.several, axis="columns")
+    codes = grouped[_TRACED].agg(phrases.several).agg(phrases.several, axis="columns")
     counts = grouped.agg(targets=("theme", "size"), own_figures=("own_figures", "sum"))
     ends = {"first": table["due"].min(), "last": table["due"].max()}
     areas = phrases.several(table["ref_area"])

@@ -7,14 +7,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy import stats
 
-from plangaps import tables, words
+from plangaps import frames, tables, words
 from plangaps.charts import canvas, phrases
 from plangaps.charts.caption import Told, told
 from plangaps.charts.form import Form
 
 _LEVELS = (80, 95)
+_BOUNDS = [f"{end}_{level}" for level in _LEVELS for end in ("lower", "upper")]
 
 
+@frames.takes(backtest=frames.needs("indicator", "obs_value", *_BOUNDS))
 def numbers(backtest: pd.DataFrame) -> pd.DataFrame:
     """Values inside their intervals, all together and by indicator, the most foretold first.
 

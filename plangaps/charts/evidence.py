@@ -6,10 +6,11 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
-from plangaps import gaps, tables, words
+from plangaps import frames, gaps, tables, words
 from plangaps.charts import canvas, phrases
 from plangaps.charts.caption import Told, told
 from plangaps.charts.form import Form
+from plangaps.matching import HELD
 
 _LEVELS = ["county", "prefecture", "province", "nation"]
 _TARGET = ["plan", "target", "name_en", "name_zh", "indicator", "promise_en", "promise_zh", "due"]
@@ -17,6 +18,7 @@ _TARGET += ["verdict", "reason", "ref_area"]
 _NOTHING = "–"
 
 
+@frames.takes(targets=phrases.TARGETS, observations=frames.needs(*HELD, *phrases.DRAWN))
 def numbers(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """Each target at each area level from its own upwards: which years of its indicator are held.
 
@@ -52,7 +54,7 @@ def _held(observations: pd.DataFrame) -> pd.DataFrame:
         rows.assign(
             annual_basis=rows["basis"].where(yearly),
             total=rows["time_period"].mask(yearly),
-            own=rows.get("own", pd.Series(False, rows.index)).astype(float).where(shown),
+            own=rows["own"].astype(float).where(shown),
         )
         .groupby(key, as_index=False)
         .agg(

@@ -7,11 +7,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from plangaps import trajectories, words
+from plangaps import frames, trajectories, words
 from plangaps.charts import canvas, phrases, series
 from plangaps.charts.caption import Told, told
 from plangaps.charts.form import Form
 from plangaps.charts.series import SERIES
+from plangaps.matching import HELD
 
 _AHEAD = 3  # years projected where no target is ahead
 _FARTHEST = 5  # years after its last figure beyond which no series is projected in a figure
@@ -19,6 +20,10 @@ _BANDS = ["lower_80", "upper_80", "lower_95", "upper_95"]
 _ADDED = (*_BANDS, "chance", "chance_points", "chance_last", "refusal", "already_there")
 
 
+@frames.takes(
+    observations=frames.needs(*HELD, *phrases.DRAWN),
+    target=frames.needs(*phrases.TARGETS.columns, "set_in"),
+)
 def numbers(
     observations: pd.DataFrame, target: pd.Series | pd.DataFrame | None = None
 ) -> pd.DataFrame:

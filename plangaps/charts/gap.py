@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from plangaps import tables, words
+from plangaps import frames, tables, words
 from plangaps.charts import canvas, phrases
 from plangaps.charts.caption import Told, told
 from plangaps.charts.form import Form
+from plangaps.gaps import OUTCOME
 
 _LEFT, _RIGHT = 3.75, 0.25  # inches beside the bars
 _COLUMNS = [
@@ -23,10 +22,11 @@ _COLUMNS = [
     "context_source", "context_own",
 ]  # fmt: skip
 _JUDGED = ["met", "missed"]
-_BLANK: dict[str, Any] = {"basis": "", "obs_source": "", "context_source": ""}
-_BLANK |= {"obs_own": False, "context_own": False}
+_NAMED = ["area_en", "area_zh", "promise_en", "promise_zh", "context_area_en", "context_area_zh"]
+_NEEDED = [c for c in _COLUMNS if c not in [*_NAMED, *OUTCOME]]
 
 
+@frames.takes(table=frames.needs(*_NEEDED, **OUTCOME))
 def numbers(table: pd.DataFrame) -> pd.DataFrame:
     """The columns of a gap table (:func:`plangaps.gaps.gap_table`) that a reader needs.
 
@@ -37,8 +37,7 @@ def numbers(table: pd.DataFrame) -> pd.DataFrame:
         f"context_area_{lang}": tables.names(table["context_area"], "area", lang)
         for lang in words.LANGUAGES
     }
-    untraced = {column: _BLANK[column] for column in _BLANK if column not in table}
-    rows = phrases.promised(table.assign(**near, **untraced))
+    rows = phrases.promised(table.assign(**near))
     return rows[_COLUMNS].reset_index(drop=True)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
-from plangaps import words
+from plangaps import frames, words
 from plangaps.charts import audit, canvas, phrases
 from plangaps.charts.caption import Told, told
 from plangaps.charts.form import Form
@@ -22,6 +22,9 @@ _EDGES = np.arange(-_REACH - 0.05, _REACH + 0.1, 0.1)
 _PANEL = 1.15  # inches
 
 
+@frames.takes(
+    rows=frames.needs("points", "report", period=rates.PERIODS.values()), right=audit.RIGHT
+)
 def numbers(rows: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     """Judged rows by ``period`` and gap in ``points`` (tenths): ``count``, ``share`` of the period.
 

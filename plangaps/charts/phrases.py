@@ -7,8 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from plangaps import citing, tables, words
+from plangaps import citing, frames, gaps, tables, words
 from plangaps.charts import canvas
+from plangaps.matching import ASKED
+
+# What a form needs of targets, beside what is matched and judged, and of observations.
+TARGETS = frames.needs(
+    *ASKED, *gaps.PROMISED, "unit_measure", "printed", "name_en", "name_zh", "source"
+)
+DRAWN = ["year", "unit_measure", "own", "source"]
 
 # Between the codes in a cell that names several sources.
 SEVERAL = " | "
@@ -31,7 +38,7 @@ def promised(targets: pd.DataFrame) -> pd.DataFrame:
 def need_rows(frame: pd.DataFrame, name: str) -> None:
     """ValueError for a frame ``name`` without rows."""
     if frame.empty:
-        raise ValueError(f"{name}: found no rows; at least one is needed for a figure.")
+        raise tables.TableError(f"{name}: found no rows; at least one is needed for a figure.")
 
 
 def observed(value: float, unit: str, bound: str, lang: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from plangaps import tables, words
+from plangaps import frames, tables, words
 from plangaps.charts import canvas, phrases
 from plangaps.charts.caption import Told, told
 from plangaps.charts.form import Form
+from plangaps.matching import HELD
 
 _COLUMNS = [
     "rank", "what", "is_this", "own", "area_en", "area_zh", "ref_area", "name_en", "name_zh",
@@ -17,6 +18,11 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
+@frames.takes(
+    target=phrases.TARGETS,
+    peers=phrases.TARGETS,
+    observations=frames.needs(*HELD, *phrases.DRAWN),
+)
 def numbers(target: pd.Series, peers: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """One target, the same indicator's targets of other plans and yearly outcomes, highest first.
 
@@ -32,12 +38,12 @@ def numbers(target: pd.Series, peers: pd.DataFrame, observations: pd.DataFrame) 
     known = observations[observations["indicator"] == target["indicator"]]
     known = known[known["year"].notna() & (known["obs_status"] != "U")]
     if len(plans) + len(known) < 2:
-        raise ValueError(
+        raise tables.TableError(
             f"peers, observations: found no row of the indicator {target['indicator']}; "
             "at least one is needed."
         )
     ends = known.rename(columns={"obs_value": "value"}).assign(what="observed", is_this=False)
-    ends = ends.assign(own=known.get("own", False), comparator="", printed="", value_high=None)
+    ends = ends.assign(comparator="", printed="", value_high=None)
     rows = pd.concat([plans, ends.astype({"value_high": float})], ignore_index=True)
     rows = rows.assign(name_en=target["name_en"], name_zh=target["name_zh"])
     rows = rows.sort_values(["value", "year"], ascending=[False, True], kind="stable")

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from plangaps import tables, words
+from plangaps import frames, tables, words
 from plangaps.charts import audit, canvas, phrases
 from plangaps.charts.caption import Told, told
 from plangaps.charts.form import Form
@@ -30,6 +30,7 @@ _ORDERS = {
 }
 
 
+@frames.takes(rows=frames.needs("report", state=rates.STATES), right=audit.RIGHT)
 def numbers(rows: pd.DataFrame, by: str, right: pd.DataFrame) -> pd.DataFrame:
     """Shares of each state by ``by``: kept, missed, words, silent, unclear.
 
@@ -39,6 +40,7 @@ def numbers(rows: pd.DataFrame, by: str, right: pd.DataFrame) -> pd.DataFrame:
     ``share`` with ``low`` and ``high``; ``judged``, ``kept``, ``kept_low``, ``kept_high`` of the
     group; what the audit counts. Raises ValueError for no rows.
     """
+    tables.need(rows, [by], "rows")
     phrases.need_rows(rows, "rows")
     found = rates.shares(rows, by)
     of_judged = rates.kept(rows, by)[[by, "rows", "share", "low", "high"]]

@@ -8,10 +8,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 import plan_targets
-from plangaps import gaps, observed, tables, words
+from plangaps import frames, gaps, observed, tables, words
 from plangaps.charts import canvas, phrases
 from plangaps.charts.caption import Told, told
 from plangaps.charts.form import Form
+from plangaps.matching import HELD
 
 SERIES = ["ref_area", "basis"]
 _COLUMNS = [
@@ -28,6 +29,7 @@ _HOLLOW = {"lower": "^", "upper": "v", "E": "s", "P": "D", "approx": "o"}
 End = tuple[float, float, str, str]  # x, y, name and colour
 
 
+@frames.takes(observations=frames.needs(*HELD, *phrases.DRAWN), target=phrases.TARGETS)
 def numbers(
     observations: pd.DataFrame, target: pd.Series | pd.DataFrame | None = None
 ) -> pd.DataFrame:
@@ -49,7 +51,7 @@ def laid_out(rows: pd.DataFrame, goals: pd.DataFrame, more: tuple[str, ...] = ()
     points = observed.points(rows)
     steps = points.groupby(SERIES)[["year", "run"]].diff().ne([1, 0]).any(axis="columns")
     key = [*SERIES, "year"]
-    lines = rows.assign(line=rows.groupby(SERIES, sort=False).ngroup(), own=rows.get("own", False))
+    lines = rows.assign(line=rows.groupby(SERIES, sort=False).ngroup())
     lines = lines.merge(points[key].assign(stretch=steps.cumsum()), on=key, how="left")
     lines = lines.rename(columns={"obs_value": "value"}).assign(what="observed")
     asked = goals.rename(columns={"time_period": "target_period"})
@@ -65,7 +67,9 @@ def yearly(observations: pd.DataFrame) -> pd.DataFrame:
     codes = rows["indicator"].unique()
     if len(codes) != 1:
         found = ", ".join(codes) or "no annual value"
-        raise ValueError(f"observations: found {found}; allowed: annual values of one indicator.")
+        raise tables.TableError(
+            f"observations: found {found}; allowed: annual values of one indicator."
+        )
     rows = rows.astype({"year": "int64"})
     return rows.sort_values([*SERIES, "year"], kind="stable").reset_index(drop=True)
 
@@ -80,14 +84,12 @@ def promised(target: pd.Series | pd.DataFrame | None, indicator: str) -> pd.Data
     goals = target.to_frame().T.infer_objects() if isinstance(target, pd.Series) else target
     other = goals.loc[goals["indicator"] != indicator, "indicator"]
     if len(other):
-        raise ValueError(
+        raise tables.TableError(
             f"target: found the indicator {other.iloc[0]}; allowed: {indicator}, as in "
             "observations."
         )
-    if "target_period" in goals:  # a row of a gap table holds its outcome beside the target
-        goals = goals.drop(columns="time_period").rename(columns={"target_period": "time_period"})
-        goals = goals[[column for column in plan_targets.COLUMNS if column in goals]]
-    return goals.reset_index(drop=True)
+    # A row of a gap table holds its outcome beside the target.
+    return goals[[c for c in plan_targets.COLUMNS if c in goals]].reset_index(drop=True)
 
 
 def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:

@@ -33,9 +33,9 @@ def observations(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _coded(records: pd.DataFrame) -> pd.DataFrame:
     """Codes for names, the default for what may be left empty; what has no code stays as it is."""
     text = records[list(names.HEADINGS)].map(str.strip)
-    indicator, unit = _unit_in_brackets(text["indicator"], text["unit_measure"])
+    indicator, unit = unit_in_brackets(text["indicator"], text["unit_measure"])
     inner = bounds.taken(text["obs_value"])
-    value, unit = _unit_in_value(inner["text"], unit)
+    value, unit = unit_in_value(inner["text"], unit)
     coded = {c: names.coded(text[c], c) for c in ["ref_area", "basis", "bound", "obs_status"]}
     coded["bound"] = coded["bound"].where(coded["bound"] != "", inner["bound"])
     printed = (value + unit).mask(inner["bound"] != "", text["obs_value"])
@@ -51,7 +51,7 @@ def _coded(records: pd.DataFrame) -> pd.DataFrame:
     return frame[tables.fields("series")].replace({"obs_status": {"": "A"}})
 
 
-def _unit_in_brackets(indicator: pd.Series, unit: pd.Series) -> tuple[pd.Series, pd.Series]:
+def unit_in_brackets(indicator: pd.Series, unit: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Indicator and unit where a yearbook prints both in one: 地区生产总值(亿元)."""
     parts = indicator.str.extract(r"^(.+)[((]([^()()]+)[))]$").fillna("")
     inner, stated = names.coded(parts[1], "unit_measure"), names.coded(unit, "unit_measure")
@@ -60,7 +60,7 @@ def _unit_in_brackets(indicator: pd.Series, unit: pd.Series) -> tuple[pd.Series,
     return names.coded(indicator.mask(apart, parts[0]), "indicator"), stated.mask(apart, inner)
 
 
-def _unit_in_value(value: pd.Series, unit: pd.Series) -> tuple[pd.Series, pd.Series]:
+def unit_in_value(value: pd.Series, unit: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Number and unit where a cell holds both (91.5亿元); another cell stays as it is."""
     clean = value.str.normalize("NFKC").str.replace("−", "-", regex=False)
     parts = clean.str.extract(rf"^({_NUMBER})\s*(.*)$").fillna("")
@@ -83,7 +83,7 @@ def _faults(records: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
     begins = {c: records[c].str.startswith("=") for c in columns}
     formulas = [codebook.cells(records, begins[c], c, "formula") for c in columns]
     wrong = codebook.in_order(
-        [*formulas, _units(wrong, raw), _bounds(records, raw), wrong], columns
+        [*formulas, units_allowed(wrong, raw), _bounds(records, raw), wrong], columns
     )
     unmeasured = wrong["column"].isin(["indicator", "obs_value", "unit_measure"])
     sound = raw[~raw.index.isin(wrong.loc[unmeasured, "row"])].astype({"obs_value": float})
@@ -99,7 +99,7 @@ def _bounds(records: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
     return codebook.cells(raw, other, "bound", "bound", allowed)
 
 
-def _units(wrong: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
+def units_allowed(wrong: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
     """Faults of units once more, with the units that the row's indicator allows."""
     base = raw["indicator"].map(tables.indicators().set_index("indicator")["unit_measure"])
     rows = base.notna() & raw.index.isin(wrong.loc[wrong["column"] == "unit_measure", "row"])

@@ -39,12 +39,17 @@ CONFIRMED = "confirmed"
 
 # Columns with few codes, and what else is written for each.
 CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
-    "bound": {"lower": ("超过", "不低于"), "upper": ("不到", "以内"), "approx": ("左右",)},
+    "bound": {
+        "lower": ("超过", "不低于", "不少于", "至少", ">", ">=", "≥", "at least"),
+        "upper": ("不到", "以内", "不超过", "不高于", "至多", "<", "<=", "≤", "at most"),
+        "approx": ("左右", "~", "≈"),
+    },
     "obs_status": {"A": ("正常",), "E": ("估计",), "P": ("初步核算",), "B": (), "U": ()},
     CONFIRMED: {"yes": ("y", "对"), "no": ("n", "不")},
     "comparator": {
-        "at_least": ("以上", ">=", "≥"), "at_most": ("以内", "<=", "≤"), "stated": (),
-        "about": ("约",), "between": (),
+        "at_least": ("不少于", "以上", "至少", "超过", "达到", ">", ">=", "≥"),
+        "at_most": ("不高于", "以内", "至多", "控制在", "<", "<=", "≤"), "stated": ("=", "=="),
+        "about": ("约", "~", "≈"), "between": (),
     },
     "hedge": {"strive": ("力争",), "maintain": ("保持", "稳定")},
 }  # fmt: skip
@@ -71,8 +76,9 @@ def label(column: str, code: str) -> str:
 
 def coded(texts: pd.Series, column: str) -> pd.Series:
     """The code of each text in ``column``; a text that has none, or could mean two, as it is."""
-    codes = plain(texts).map(_codes(column))
-    return codes.where(codes.notna(), texts)
+    places, written = pd.factorize(texts.astype("str"))
+    codes = plain(pd.Series(written, dtype="str")).map(_codes(column)).fillna(pd.Series(written))
+    return pd.Series(codes.to_numpy(dtype=object)[places], texts.index, dtype="str")
 
 
 def nearest(text: str, column: str, most: int = 3) -> list[str]:

@@ -14,7 +14,7 @@ from plangaps.own import names
 # Columns of a frame of problems: the place, the key of words.toml (problem.KEY) and its values.
 PROBLEM = ["file", "sheet", "row", "column", "key", "values"]
 
-_TABLES = {"ref_area": "area", "indicator": "indicator", "basis": "basis"}
+TABLES = {"ref_area": "area", "indicator": "indicator", "basis": "basis"}
 
 # Names that are much like a text are looked for slowly; past these nobody reads on.
 _MOST_HINTS = 50
@@ -56,12 +56,12 @@ def _sentence(row: Mapping[Any, Any], lang: str, hint: bool) -> str:
     values, field = row["values"], row["values"].get("field")
     column = row["column"] or (words.say(f"heading.{field}", lang) if field else "")
     place = _place({**row, "column": column}, lang)
-    shown = {name: _shown(name, value, field, lang) for name, value in values.items()}
-    parts = [codebook.said(row["key"], shown, lang)]
+    parts = [codebook.said(row["key"], in_words(values, field, lang), lang)]
     if field and "found" in values:
         parts.append(words.say(f"advice.{field if field in _ADVISED else 'text'}", lang))
-    if hint and values.get("found") and field in _TABLES:
-        parts += _nearest(values["found"], field, lang)
+    if hint and values.get("found") and field in TABLES:
+        labels = nearest(values["found"], field, lang)
+        parts += [words.say("advice.nearest", lang, names=labels)] if labels else []
     sentence = (" " if lang == "en" else "").join(parts)
     return words.say("place.problem", lang, place=place, problem=sentence)
 
@@ -78,17 +78,21 @@ def _place(row: Mapping[Any, Any], lang: str) -> str:
     return place
 
 
-def _nearest(text: str, field: str, lang: str) -> list[str]:
+def nearest(text: str, field: str, lang: str) -> str:
+    """What is written much like ``text``, by name and code; nothing where there is none."""
     codes = pd.Series(names.nearest(text, field), dtype="str")
     labels = [
         words.say("problem.quoted", lang, text=code)
         if name == code
         else words.say("advice.with_code", lang, name=name, code=code)
-        for code, name in zip(codes, tables.names(codes, _TABLES[field], lang), strict=True)
+        for code, name in zip(codes, tables.names(codes, TABLES[field], lang), strict=True)
     ]
-    if not labels:
-        return []
-    return [words.say("advice.nearest", lang, names=words.listed(labels, lang))]
+    return words.listed(labels, lang)
+
+
+def in_words(values: Mapping[str, Any], field: str | None, lang: str) -> dict[str, Any]:
+    """The values of a problem, those that differ by language in its words."""
+    return {name: _shown(name, value, field, lang) for name, value in values.items()}
 
 
 def _shown(name: str, value: Any, field: str | None, lang: str) -> Any:

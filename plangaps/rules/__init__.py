@@ -12,6 +12,7 @@ from plangaps.rules.destatis import destatis
 from plangaps.rules.pace import pace
 from plangaps.rules.registry import NOT_APPLICABLE, REASONS, RULES
 from plangaps.rules.side_by_side import (
+    FOUND,
     agreement,
     disagreement,
     on_scale,
@@ -22,6 +23,7 @@ from plangaps.rules.statcan import statcan
 from plangaps.rules.un_chart import un_chart
 
 __all__ = [
+    "FOUND",
     "NOT_APPLICABLE",
     "REASONS",
     "RULES",

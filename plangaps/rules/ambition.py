@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from plangaps import observed, tables
+from plangaps import frames, observed, tables
+from plangaps.matching import HELD
 from plangaps.rules import histories
 from plangaps.rules.common import meets
 
@@ -18,6 +19,7 @@ _COLUMNS += ["higher_area", "higher_basis", "higher_time", "higher_value", "over
 _COLUMNS += ["trend_points", "trend_value", "over_trend"]
 
 
+@frames.takes(targets=frames.needs(*histories.PROMISED), observations=frames.needs(*HELD))
 def ambition(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """What each target asks for beyond what was known when the plan was set, one row a target.
 

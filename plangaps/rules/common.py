@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from plangaps import tables
 from plangaps.rules.registry import NOT_APPLICABLE, RULES
 
 Array = npt.NDArray[Any]
@@ -17,21 +16,14 @@ Columns = dict[str, Array]
 
 
 def numbers(frame: pd.DataFrame, needed: Sequence[str], optional: Sequence[str] = ()) -> Columns:
-    """Columns as floats; NaN where a figure is missing or infinite, and where a column is absent.
-
-    Raises ValueError naming the needed column that is missing, or the column that holds text.
-    """
-    tables.need(frame, needed, "frame")
+    """Columns as floats: NaN where a figure is missing or infinite, or a column is absent."""
     absent = np.full(len(frame), np.nan)
     return {c: number(frame[c]) if c in frame else absent for c in [*needed, *optional]}
 
 
 def number(column: pd.Series) -> Array:
     """One column as floats, NaN where it is missing or infinite."""
-    try:
-        values = column.to_numpy("float64", na_value=np.nan)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"frame: column {column.name}: {error}; allowed: numbers.") from None
+    values = column.to_numpy("float64", na_value=np.nan)
     return np.where(np.isinf(values), np.nan, values)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from plangaps import tables
+from plangaps import frames
 from plangaps.rules.common import Array, Columns, judged, meets, number, numbers
 
 _POINTS = 6
 
 
+@frames.takes(
+    frame=frames.needs("series", "direction"), history=frames.needs("series", "time", "value")
+)
 def destatis(frame: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     """Progress as the Federal Statistical Office of Germany draws it, one row a row of ``frame``.
 
@@ -38,7 +41,6 @@ def destatis(frame: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     Source: Nachhaltige-Entwicklung-Deutschland/open-sdg-site-starter, _pages/en/status.md. Raises
     ValueError for a missing column.
     """
-    tables.need(frame, ["series"], "frame")
     n = numbers(frame, ["direction"], ["target_value", "due", "time"])
     n |= _trend(frame["series"], n["time"], history)
     way, target, now = n["direction"], n["target_value"], n["now"]
@@ -76,7 +78,6 @@ def _free(mean: Array, last: Array) -> Array:
 
 def _trend(series: pd.Series, until: Array, history: pd.DataFrame) -> Columns:
     """Last ``time`` and value ``now`` of each row's series, ``mean`` and ``last`` yearly change."""
-    tables.need(history, ["series", "time", "value"], "history")
     code, _ = pd.factorize(pd.concat([series, history["series"]], ignore_index=True))
     points = _changes(code[len(series) :], number(history["time"]), number(history["value"]))
     rows = pd.DataFrame({"series": code[: len(series)], "until": until}).fillna({"until": np.inf})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from plangaps import gaps, observed, tables
+from plangaps.matching import ASKED
 
 _TARGET = ["plan", "target", "ref_area", "indicator"]
-_DEMAND = ["comparator", "value", "kind", "direction", "set_in", "due"]
+
+# What the rules need of targets.
+PROMISED = [*ASKED, "comparator", "value", "value_high", "kind", "direction", "set_in", "hedge"]
 
 
 def demands(targets: pd.DataFrame) -> pd.DataFrame:
@@ -20,15 +22,11 @@ def demands(targets: pd.DataFrame) -> pd.DataFrame:
     ``over_years``: a total or mean of several years, to which no single year compares;
     ``constant``: to be held every year, see :func:`plangaps.rules.progress`.
     """
-    tables.need(targets, [*_TARGET, *_DEMAND], "targets")
     frame = targets.reset_index(drop=True)
-    blank = pd.DataFrame({"basis": "", "hedge": "", "value_high": np.nan}, frame.index)
-    blank = blank.assign(time_period=frame["due"])
-    frame = frame.join(blank[blank.columns.difference(frame.columns)])
     demand = gaps.demand(frame)
     limits = tables.indicators().set_index("indicator")[["minimum", "maximum"]]
     limits = limits.reindex(frame["indicator"]).set_index(frame.index)
-    span = frame["time_period"].astype("str").str.contains("/")
+    span = frame["time_period"].str.contains("/")
     share = frame["kind"] == "share"
     annual = (frame["due"] == frame["set_in"]) & frame["comparator"].isin(["at_least", "at_most"])
     return frame[[*_TARGET, "basis", "kind", "set_in", "due"]].assign(

@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from plangaps import frames
 from plangaps.rules.common import Array, is_kind, judged, numbers
 
 # Shares that differ in the ninth digit are the same share, computed twice.
 _EPSILON = 1e-9
 
+_NEEDED = ["value", "target_value", "time", "due"]
 
+
+@frames.takes(frame=frames.needs(*_NEEDED))
 def pace(frame: pd.DataFrame) -> pd.DataFrame:
     """Whether a flow keeps up with the time that has passed, one row a row of ``frame``.
 
@@ -31,7 +35,7 @@ def pace(frame: pd.DataFrame) -> pd.DataFrame:
     >>> pace(pd.DataFrame([row]))["status"].tolist()
     ['behind']
     """
-    n = numbers(frame, ["value", "target_value", "time", "due"], ["base_time", "direction"])
+    n = numbers(frame, _NEEDED, ["base_time", "direction"])
     passed = elapsed(n["base_time"], n["time"], n["due"])
     with np.errstate(all="ignore"):
         value = n["value"] / n["target_value"]

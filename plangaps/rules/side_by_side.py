@@ -5,13 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from plangaps import observed, tables
+from plangaps import frames, observed
+from plangaps.matching import HELD
 from plangaps.rules import histories
 from plangaps.rules.destatis import destatis
 from plangaps.rules.pace import elapsed, pace
 from plangaps.rules.registry import NOT_APPLICABLE, RULES
 from plangaps.rules.statcan import statcan
 from plangaps.rules.un_chart import un_chart
+
+_PROMISED, _HELD = frames.needs(*histories.PROMISED), frames.needs(*HELD)
+_STATUSES = [*(status for rule in RULES.values() for status in rule["statuses"]), NOT_APPLICABLE]
+
+# What is needed of what the rules found.
+FOUND = {"rule": RULES, "status": _STATUSES}
+_FOUND = frames.needs("plan", "target", **FOUND)
 
 _AIM = ["target_value", "direction"]
 _OF_YEAR = [*observed.KEY[:3], "due"]
@@ -20,6 +28,7 @@ _PACE += ["target_value", "elapsed", "fulfilled", "status", "reason"]
 _INPUTS = ["base_time", "base_value", "time", "obs_value", "target_value", "due", "direction"]
 
 
+@frames.takes(targets=_PROMISED, observations=_HELD)
 def progress(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """Each target under each rule of :data:`RULES`, one row a target and rule.
 
@@ -57,6 +66,7 @@ def progress(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(rows).sort_index(kind="stable").reset_index(drop=True)
 
 
+@frames.takes(targets=_PROMISED, observations=_HELD)
 def pace_within_year(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """Pace at every part of a year that a total is published for, against the year's plan.
 
@@ -80,6 +90,7 @@ def pace_within_year(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.Da
     return rows.join(verdict)[_PACE].sort_values(_PACE[:5], ignore_index=True)
 
 
+@frames.takes(progress=_FOUND)
 def agreement(progress: pd.DataFrame) -> pd.DataFrame:
     """How often each pair of rules says the same, from a frame of :func:`progress`.
 
@@ -101,6 +112,7 @@ def agreement(progress: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(share=counts["same"] / counts["both"]).reset_index()
 
 
+@frames.takes(progress=_FOUND)
 def disagreement(progress: pd.DataFrame) -> pd.DataFrame:
     """The targets on which the rules that speak differ, with what each was given and found.
 
@@ -113,6 +125,7 @@ def disagreement(progress: pd.DataFrame) -> pd.DataFrame:
     return said[places > 1].reset_index(drop=True)
 
 
+@frames.takes(progress=_FOUND)
 def on_scale(progress: pd.DataFrame) -> pd.DataFrame:
     """``progress`` with ``scale``: good, partly or bad, empty where the rule does not speak.
 
@@ -120,7 +133,6 @@ def on_scale(progress: pd.DataFrame) -> pd.DataFrame:
     un_chart reached, on_track; pace done, ahead, on_pace). bad: the rule's worst status. partly:
     what lies between. The scale is ours; no rule says how it compares with another.
     """
-    tables.need(progress, ["plan", "target", "rule", "status"], "progress")
     worst = {list(rule["statuses"])[-1] for rule in RULES.values()}
     status = progress["status"]
     spoken = (status != NOT_APPLICABLE).to_numpy()

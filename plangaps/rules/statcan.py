@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from plangaps import frames
 from plangaps.rules.common import Array, growth, is_kind, judged, meets, numbers, other_sign
 
 # A growth rate from or to zero does not exist; the rule puts this in its place.
@@ -16,6 +17,7 @@ _EXPONENT = 4.44
 _NEEDED = ["base_time", "base_value", "time", "value", "direction"]
 
 
+@frames.takes(frame=frames.needs(*_NEEDED))
 def statcan(frame: pd.DataFrame) -> pd.DataFrame:
     """Progress as Statistics Canada and Open SDG 2.4.0 measure it, one row a row of ``frame``.
 

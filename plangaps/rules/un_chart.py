@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from plangaps import frames
 from plangaps.rules.common import growth, is_kind, judged, meets, numbers, other_sign
 
 # How near, in percentage points, a share must come to a target of none or all to have reached it.
@@ -13,6 +14,7 @@ _NEAR = 1.0
 _NEEDED = ["base_time", "base_value", "time", "value", "direction"]
 
 
+@frames.takes(frame=frames.needs(*_NEEDED))
 def un_chart(frame: pd.DataFrame) -> pd.DataFrame:
     """Progress as the UN Progress Chart 2023 measures it, one row a row of ``frame``.
 
