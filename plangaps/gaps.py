@@ -5,6 +5,8 @@ What may judge a target, and what is only near, says :func:`plangaps.matching.ma
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -26,7 +28,7 @@ _BRIEF += ["context_area", "context_time_period", "context_value"]
 _PLACED = ["plan", "target", "name_en", "name_zh"]
 
 # What a function needs of a gap table: the verdicts and reasons there are.
-OUTCOME = {"verdict": VERDICTS, "reason": [*REASONS, ""]}
+OUTCOME: dict[str, Any] = {"verdict": VERDICTS, "reason": [*REASONS, ""]}
 
 
 @frames.takes(targets=frames.needs(*ASKED, *PROMISED), observations=frames.needs(*HELD))

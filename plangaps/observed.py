@@ -195,7 +195,7 @@ def around(observations: pd.DataFrame, ref_area: str, *themes: str) -> pd.DataFr
     return observations[near]
 
 
-@frames.takes(observations=frames.needs(*KEY, "year", "source"))
+@frames.takes(observations=frames.needs(*KEY, "year", "source", free=True))
 def holdings(observations: pd.DataFrame) -> pd.DataFrame:
     """What yearly figures are held: of each ``indicator``, ``ref_area`` and ``basis`` the number of
     ``years``, the ``first`` and ``last`` of them, and the number of ``sources``."""

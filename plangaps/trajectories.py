@@ -71,7 +71,7 @@ def required_pace(series: pd.Series, target: Mapping[str, Any]) -> pd.Series:
     row = pd.DataFrame([{**target, "obs_value": base, "bound": "", "obs_status": "A"}])
     row = row.astype({"value": float, "value_high": float})
     demand, judged = gaps.demand(row).iloc[0], gaps.judge(row).iloc[0]
-    end, years = float(demand["end"]), target["due"] - base_time
+    end, years = float(demand["end"]), int(target["due"]) - base_time
     positive = base > 0 and end > 0
     return pd.Series(
         {

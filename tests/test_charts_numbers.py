@@ -157,7 +157,7 @@ def test_each_level_counts_the_years_held():
 
 def test_own_figures_mark_the_cell_they_stand_in_and_no_other():
     """An own total beside published years is not among the years that the cell tells."""
-    key = ("520521", "forest_coverage", "own definition")
+    key = ("520521", "forest_coverage", "land survey")
     for period, share in (("2020", 1 / 3), ("2001/2005", 0.0)):
         numbers = charts.evidence_matrix.numbers(
             plan.environment, with_own(SERIES, (*key, period, 50.0))
@@ -251,12 +251,13 @@ def test_a_line_ends_at_a_missing_year_a_break_and_a_bound():
 
 
 def test_two_definitions_are_two_lines():
-    frame = small(year=[2010, 2011], obs_value=[4.0, 4.1], basis=["a", "b"])
+    frame = small(year=[2010, 2011], obs_value=[4.0, 4.1], basis=["December", "month"])
     assert charts.series_with_target.numbers(frame)["line"].tolist() == [0, 1]
 
 
 def test_partial_years_and_unreliable_values_are_left_out():
-    frame = small(year=[2010, 2011, pd.NA], obs_value=[4.0, 4.1, 9.0], obs_status=["A", "U", "A"])
+    frame = small(year=[2010, 2011, 2012], obs_value=[4.0, 4.1, 9.0], obs_status=["A", "U", "A"])
+    frame["time_period"] = ["2010", "2011", "2012-06"]
     assert charts.series_with_target.numbers(frame)["year"].tolist() == [2010]
 
 

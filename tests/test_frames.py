@@ -1,5 +1,6 @@
 """Frames of one's own: read as files are, or refused in one sentence that says all."""
 
+import doctest
 import os
 import re
 from pathlib import Path
@@ -198,6 +199,11 @@ def test_a_frame_goes_through_once(monkeypatch):
     monkeypatch.setattr(calls, "taken", lambda *g: seen.append(g[1]) or taken(*g))
     trajectories.beforehand(SERIES, plan_targets.yearly())
     assert seen == ["observations", "targets"]
+
+
+def test_the_examples_of_the_documentation_are_true():
+    failed, tried = doctest.testfile(str(DOCS), module_relative=False, encoding="utf-8")
+    assert (failed, tried > 5) == (0, True)
 
 
 # Any frame into any function: a frame or one sentence.

@@ -738,8 +738,9 @@ def test_what_is_due_depends_on_no_selection_of_figures(rows):
 
 
 def test_the_last_of_the_years_published_says_what_is_due():
-    rows = seen(time_period=["2021", "2024"], indicator="gdp")
-    promised = targets(target=["T01", "T02"], due=[2024, 2025], time_period=["2024", "2025"])
+    rows, last = seen(time_period=["2021", "2024"], indicator="gdp"), observed.last_year()
+    due = [last, last + 1]
+    promised = targets(target=["T01", "T02"], due=due, time_period=[str(year) for year in due])
     assert gap_table(promised, rows)["verdict"].tolist() == ["undecided", "open"]
 
 
@@ -794,7 +795,7 @@ def test_where_an_outcome_would_be_published_is_listed_for_what_cannot_be_judged
 @pytest.mark.parametrize(
     ("of", "column", "named"),
     [(summary, "verdict", "table"), (brief, "gap", "table"), (published_in, "reason", "table"),
-     (judge, "bound", "frame")],
+     (judge, "value", "frame")],
 )  # fmt: skip
 def test_a_frame_without_a_column_is_named(real, of, column, named):
     with pytest.raises(ValueError, match=f"^{named}: the column '{column}' is missing"):

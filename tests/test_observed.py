@@ -151,7 +151,7 @@ def test_two_bases_are_never_joined():
 def test_an_area_or_indicator_without_a_series_is_named():
     with pytest.raises(ValueError, match=r"ref_area: found '520521' .*'new_urban_jobs'; allowed: "):
         observed.series(observed.read_series(), "new_urban_jobs", "520521")
-    with pytest.raises(ValueError, match="'no_such_thing'; allowed: none is held"):
+    with pytest.raises(ValueError, match="^indicator: found 'no_such_thing'; allowed: one of"):
         observed.series(observed.read_series(), "no_such_thing", "CN")
 
 
@@ -173,8 +173,8 @@ def test_points_are_exact_reliable_yearly_values_in_runs_between_breaks():
     ]  # fmt: skip
     with pytest.raises(ValueError, match=r"two rows of the key ref_area 'CN'.*time_period '2011'"):
         observed.points(pd.concat([frame, frame.iloc[[2]]]))
-    with pytest.raises(ValueError, match="observations: the column 'basis' is missing"):
-        observed.points(frame.drop(columns="basis"))
+    with pytest.raises(ValueError, match="observations: the column 'obs_value' is missing"):
+        observed.points(frame.drop(columns="obs_value"))
 
 
 def test_what_is_around_a_county_is_its_own_and_of_the_areas_above_it():
@@ -192,7 +192,8 @@ def test_holdings_count_the_years_of_each_series():
     rows = [("a", "CN", "", 2001, "s1"), ("a", "CN", "", 2003, "s1"), ("a", "CN", "", None, "s2")]
     rows += [("a", "CN", "survey", 2002, "s3")]
     frame = pd.DataFrame(rows, columns=["indicator", "ref_area", "basis", "year", "source"])
-    frame = frame.assign(time_period="2001", obs_value=1.0).astype({"year": "Int64"})
+    period = frame["year"].astype("Int64").astype("str").replace("<NA>", "2001-06")
+    frame = frame.assign(time_period=period.fillna("2001-06"), obs_value=1.0)
     found = observed.holdings(frame)
     assert found.to_numpy().tolist() == [
         ["a", "CN", "", 2, 2001, 2003, 1],

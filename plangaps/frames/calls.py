@@ -6,14 +6,16 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from functools import wraps
-from numbers import Real
 from typing import Any, ParamSpec, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from plangaps import tables, words
 from plangaps.frames import kinds
 from plangaps.frames.making import taken
+
+_REAL = (int, float, np.integer, np.floating)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -71,13 +73,13 @@ def _refuse(key: str, name: str, found: Any) -> tables.TableError:
 
 
 def _share(name: str, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value < 1:
+    if isinstance(value, bool) or not isinstance(value, _REAL) or not 0 <= value < 1:
         raise _refuse("share", name, value)
     return float(value)
 
 
 def _year(name: str, value: Any) -> int:
-    if not isinstance(value, Real) or isinstance(value, bool) or not 1900 <= value <= 2100:
+    if not isinstance(value, _REAL) or isinstance(value, bool) or not 1900 <= value <= 2100:
         raise _refuse("year", name, value)
     if value != int(value):
         raise _refuse("year", name, value)
@@ -86,7 +88,7 @@ def _year(name: str, value: Any) -> int:
 
 def _levels(name: str, value: Any) -> tuple[float, ...]:
     given = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
-    wrong = [level for level in given if not isinstance(level, Real) or not 0 < level < 1]
+    wrong = [level for level in given if not isinstance(level, _REAL) or not 0 < level < 1]
     if wrong or not given:
         raise _refuse("levels", name, wrong[0] if wrong else value)
     return given

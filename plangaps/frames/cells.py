@@ -50,7 +50,8 @@ def numbers(column: pd.Series) -> pd.Series | None:
 
 def spread(places: np.ndarray, held: Collection[Any], empty: Any, dtype: str) -> pd.Series:
     """Distinct cells back in their places, ``empty`` where there is none."""
-    return pd.Series(pd.array([*held, empty], dtype=dtype).take(places % (len(held) + 1)))
+    every = pd.Series([*held, empty], dtype=dtype)  # type: ignore[call-overload]
+    return every.take(places % (len(held) + 1)).reset_index(drop=True)
 
 
 def _distinct(column: pd.Series) -> tuple[np.ndarray, Any]:
@@ -68,7 +69,8 @@ def _text(cell: Any) -> str:
     if isinstance(cell, Integral) and not isinstance(cell, bool | np.bool_):
         return str(int(cell))
     if isinstance(cell, float | np.floating):
-        return str(int(cell)) if cell % 1 == 0 and abs(cell) < 1e15 else repr(float(cell))
+        value = float(cell)
+        return str(int(value)) if value % 1 == 0 and abs(value) < 1e15 else repr(value)
     return str(cell).encode("utf-8", "replace").decode()
 
 

@@ -32,7 +32,7 @@ def valid(frame: Any, what: str = "observations") -> pd.DataFrame:
 
     >>> mine = pd.DataFrame({"ref_area": ["大方县"], "indicator": ["地区生产总值"],
     ...     "time_period": [2023], "obs_value": [260], "unit_measure": ["亿元"]})
-    >>> valid(mine).iloc[0, :5].tolist()
+    >>> valid(mine).to_numpy().tolist()[0][:5]
     ['520521', 'gdp', '2023', 26000000000.0, 'CNY']
     """
     return _sound(*_made(frame, what, _usual(what), every=True), what)
@@ -99,14 +99,14 @@ def _made(
     plain = _whole(frame, what, asked)
     known = kinds.fields(what)
     plain, unit_given = _apart(plain, what), "unit_measure" in plain
-    codes = columns.held_codes(asked.free)
+    codes = columns.held_codes(asked.free or what not in kinds.FIGURES)
     made, wrong = {}, []
     needed = [*asked.columns, *(_WITH_FIGURES if what in kinds.FIGURES else [])]
     needed += kinds.FIGURES.get(what, kinds.OF_RULES if what in kinds.RULED else [])
     for name in dict.fromkeys([*known, *needed] if every else needed):
         if name not in plain:
             continue
-        field = {"name": name} | known.get(name, {"type": "string"})
+        field: kinds.Field = {"name": name} | known.get(name, {"type": "string"})
         if name == "unit_measure" and not unit_given:
             field |= {"constraints": {}}
         if name in asked.choices:

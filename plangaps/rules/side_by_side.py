@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -18,7 +20,7 @@ _PROMISED, _HELD = frames.needs(*histories.PROMISED), frames.needs(*HELD)
 _STATUSES = [*(status for rule in RULES.values() for status in rule["statuses"]), NOT_APPLICABLE]
 
 # What is needed of what the rules found.
-FOUND = {"rule": RULES, "status": _STATUSES}
+FOUND: dict[str, Any] = {"rule": RULES, "status": _STATUSES}
 _FOUND = frames.needs("plan", "target", **FOUND)
 
 _AIM = ["target_value", "direction"]
