@@ -151,7 +151,7 @@ def test_two_bases_are_never_joined():
 def test_an_area_or_indicator_without_a_series_is_named():
     with pytest.raises(ValueError, match=r"ref_area: found '520521' .*'new_urban_jobs'; allowed: "):
         observed.series(observed.read_series(), "new_urban_jobs", "520521")
-    with pytest.raises(ValueError, match="^indicator: found 'no_such_thing'; allowed: one of"):
+    with pytest.raises(ValueError, match=r"^indicator: found 'no_such_thing'; allowed: one of"):
         observed.series(observed.read_series(), "no_such_thing", "CN")
 
 
