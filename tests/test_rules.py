@@ -450,7 +450,7 @@ def test_names_what_is_wrong_with_a_column():
     with pytest.raises(ValueError, match="frame: the column 'series' is missing"):
         destatis(frame, series({2020: 1}))
     with pytest.raises(ValueError, match="history: the column 'value' is missing"):
-        destatis(frame.assign(series="a"), series({2020: 1}).drop(columns="value"))
+        destatis(frame.assign(series="a", value=1.0), series({2020: 1}).drop(columns="value"))
 
 
 def luminance(colour: str) -> float:
