@@ -31,7 +31,7 @@ _JUDGED = ["met", "missed"]
 _TRACED = ["source", "obs_source", "context_source"]
 
 
-@frames.takes(table=frames.needs(*_TRACED, "obs_own", theme=THEMES, **OUTCOME))
+@frames.takes(table=frames.needs("ref_area", "due", *_TRACED, "obs_own", theme=THEMES, **OUTCOME))
 def numbers(table: pd.DataFrame) -> pd.DataFrame:
     """Targets of each ``theme`` and ``outcome``: a verdict, or the reason why there is none.
 
