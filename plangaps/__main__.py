@@ -306,7 +306,13 @@ _ARGUMENTS: dict[str, list[tuple]] = {
         ("--plan", "tables.plan", {}),
         _SERIES,
     ],
-    "report": [("-o", "--output", "figures.output", {"default": "report"}), *_DRAWN],
+    "report": [
+        ("-o", "--output", "figures.output", {"default": "report"}),
+        ("--theme", "figures.theme", {}),
+        ("--brief", "report.brief", {"action": "store_true"}),
+        ("--annex", "report.annex", {"action": "store_true"}),
+        *_DRAWN,
+    ],
     "site": [("-o", "--output", "figures.output", {"default": "site"}), _SERIES, _JOBS],
     "template": [
         ("-o", "--output", "template.output", {"required": True}),
@@ -352,7 +358,10 @@ _VERBS: dict[str, tuple[Callable[..., int], list[str]]] = {
     ),
     "tables": (_tables, ["-o tables.xlsx --plan dafang-2023", "-o tables"]),
     "site": (_site, ["-o site --jobs 4"]),
-    "report": (_report, ["--lang zh --series my_figures.xlsx", "--plan china-2024"]),
+    "report": (
+        _report,
+        ["--lang zh --series my_figures.xlsx", "--plan china-2024 --annex", "--brief"],
+    ),
     "template": (_template, ["--plan dafang-2023 -o my_figures.xlsx"]),
     "check": (_check, ["data/own/my_figures.xlsx --lang zh"]),
     "read": (

@@ -31,6 +31,11 @@ def seal(folder: Path | None = None, under: str = "") -> None:
     files.write(place / _NAME, f"{text}\n".encode())
 
 
+def about(folder: Path | None = None) -> dict[str, Any]:
+    """The package as it describes itself: ``title``, ``version``, ``created``, ``licenses``."""
+    return _read(folder or tables.DATA)
+
+
 def changed(folder: Path | None = None) -> list[str]:
     """Paths of the resources that are not as the package says."""
     place = folder or tables.DATA

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 import plan_targets as plan
 from plangaps import charts, files, report, tables, words
 from plangaps.charts import canvas
+from plangaps.findings import Held
 from plangaps.report import catalogue, content, drawing, gallery, page, processes, workbook
 from plangaps.report.drawing import COLUMN, FORMATS
 
@@ -280,12 +281,16 @@ def test_any_plan_held_has_its_figures_and_its_report(frames, code, lang):
     assert shown[f"{code}-verdicts"]["targets"].sum() == len(plan.targets(code))
     for entry in entries:
         assert entry.tell(shown[entry.name], lang).alt
-    cited = content.citations(of)
-    told = content.content(lang, of, {e.theme: [] for e in entries}, cited, code)
+    asked = content.Asked(plan=code)
+    shown = asked.entries(of)
+    assert {e.theme for e in shown} <= {"overview", *asked.themes(of)}
+    assert len({e.theme for e in shown}) == len(shown)
+    told = content.content(lang, of, [], Held(of.observations, code), asked)
     assert told.subtitle == tables.names(pd.Series([code]), "plan", lang)[0]
-    assert len(told.summary) == 1 and told.summary[0].startswith(told.subtitle)
+    assert told.subtitle in told.answer or told.answer == ""
     assert sum(len(section.table) for section in told.sections) == len(of.table)
-    assert "大方" not in "".join(told.summary) + "".join(s.caption for s in told.sections)
+    said = [told.answer, *told.findings, *(text for s in told.sections for text in s.said)]
+    assert "大方" not in "".join(said) + "".join(s.caption for s in told.sections)
 
 
 def test_a_plan_is_drawn_into_the_folder_beside_what_is_there(frames, tmp_path):

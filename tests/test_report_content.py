@@ -15,8 +15,9 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 import plan_targets as plan
-from plangaps import observed, own, report, tables, words
+from plangaps import findings, observed, own, package, report, tables, words
 from plangaps.charts import phrases
+from plangaps.findings import Held
 from plangaps.report import catalogue, content, docxparts, page, readable, word
 
 
@@ -26,20 +27,32 @@ def frames():
 
 
 @pytest.fixture(scope="module")
-def cited(frames):
-    return content.citations(frames)
+def held(frames):
+    return Held(frames.observations)
 
 
 @pytest.fixture(scope="module")
-def small(frames, cited):
-    """The report with one figure of one theme, so that it is made fast; a cell of it is hostile."""
+def cited(frames):
+    return content.citations([frames.table, frames.observations])
+
+
+@pytest.fixture(scope="module")
+def small(frames, held):
+    """One theme with one figure, so that it is made fast; a cell of it is hostile."""
     (entry,) = catalogue.choose(figure="unemployment-2026")
-    (picture,) = content.pictures(entry, frames, ["zh"], cited)
-    whole = content.content("zh", frames, {"employment": [picture]}, cited)
+    (picture,) = content.pictures(replace(entry, theme="employment"), frames, ["zh"])
+    asked = content.Asked(theme="employment", annex=True)
+    whole = content.content("zh", frames, [picture], held, asked)
     (section,) = whole.sections
     name = section.table.columns[1]
     risky = section.table.assign(**{name: "<script>alert(1)</script>"})
     return replace(whole, sections=[replace(section, table=risky)])
+
+
+@pytest.fixture(scope="module", params=words.LANGUAGES)
+def whole(request, frames, held):
+    """The report without its pictures."""
+    return content.content(request.param, frames, [], held)
 
 
 def numbers_of(name, frames):
@@ -69,28 +82,94 @@ def test_only_addresses_that_are_no_reprints_become_links(small):
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_the_summary_counts_every_target_once(small, frames):
-    assert small.counts.iloc[:, 1].sum() == 30
-    assert small.counts.iloc[:, 2].sum() == len(plan.targets(None))
-    silent = frames.table["plan"].eq("dafang-2023") & frames.table["reason"].eq("no_observation")
-    assert small.summary[0].startswith("大方县2023年：30")
-    assert f"未见公开数据{silent.sum()}" in small.summary[0]
+def texts_of(data):
+    return [p.text for p in Document(io.BytesIO(data)).paragraphs]
 
 
-def test_the_word_document_has_styles_captions_contents_tables_and_alternative_texts(small):
+def test_the_first_page_answers_and_says_five_findings(whole, held):
+    said = [whole.answer, *whole.findings]
+    assert said[0] == findings.say("plan_judged", held, whole.lang)
+    assert len(set(said)) == 6 and all(said)
+    held_texts = texts_of(word.document(whole))
+    at = [held_texts.index(text) for text in said]
+    assert at == sorted(at) and at[-1] < held_texts.index(whole.sections[0].title)
+    data = html.unescape(page.report(whole).decode())
+    assert all(data.count(text) == 1 for text in said)
+
+
+def test_no_target_is_told_twice_and_each_names_who_would_publish_its_figure(whole, frames):
+    rows = pd.concat([section.table for section in whole.sections])
+    head = [words.say(f"column.{c}", whole.lang) for c in ("target", "published_in")]
+    mine = frames.table.query("plan == 'dafang-2023'")
+    assert sorted(rows[head[0]]) == sorted(mine["target"])
+    places = tables.indicators().set_index("indicator")["published_in"]
+    asked = rows.set_index(head[0])[head[1]]
+    for target, indicator in zip(mine["target"], mine["indicator"], strict=True):
+        said = [words.say(f"publisher.{p}", whole.lang) for p in places[indicator].split("; ")]
+        assert asked[target].lower() == words.say("mark.semicolon", whole.lang).join(said).lower()
+
+
+def test_every_publisher_has_its_words():
+    places = tables.indicators()["published_in"].str.split("; ").explode()
+    assert set(places) == set(words.codes("publisher"))
+
+
+def test_date_version_citation_and_licence_stand_in_the_report_and_its_properties(whole):
+    data, page_ = word.document(whole), html.unescape(page.report(whole).decode())
+    told, properties = texts_of(data), Document(io.BytesIO(data)).core_properties
+    date = package.about()["created"][:10]
+    assert package.about()["version"] == plan.__version__ == properties.version
+    assert properties.created.date().isoformat() == date == whole.date
+    assert properties.title == whole.say("title") and properties.language[:2] == whole.lang
+    assert (properties.comments, properties.keywords) == (
+        whole.about["cite"], whole.about["licence"]
+    )  # fmt: skip
+    for text in whole.about.values():
+        assert text in told and page_.count(text) >= 2  # in the page and in its head
+    assert plan.__version__ in whole.about["cite"] and date in whole.about["cite"]
+    assert "CC BY 4.0" in whole.about["licence"]
+
+
+def test_sources_stand_by_who_issued_them_and_are_those_that_are_shown(whole, frames):
+    mine = frames.table.query("plan == 'dafang-2023'")
+    shown = mine[["source", "obs_source", "context_source"]].to_numpy().ravel()
+    assert set(whole.sources.index) == set(shown) - {""}
+    issuers = [issuer for issuer, _ in whole.by_issuer]
+    assert len(issuers) == len(set(issuers))
+    numbers = [source.number for _, listed in whole.by_issuer for source in listed]
+    assert numbers == list(range(1, len(shown := whole.sources) + 1)) and len(shown)
+    caption = whole.sections[0].caption
+    assert f"[{whole.sources['number'][mine['source'].iloc[0]]}]" in caption
+
+
+def test_a_brief_is_the_first_page_and_no_more(frames, held):
+    brief = content.content("en", frames, [], held, content.Asked(brief=True))
+    assert brief.answer and brief.findings
+    assert not brief.sections and not brief.methods and not len(brief.sources)
+    assert [e.name for e in content.Asked(brief=True).entries(frames)] == ["verdicts-dafang"]
+    for more in ({"theme": "employment"}, {"annex": True}):
+        with pytest.raises(ValueError, match=f"brief: found with {next(iter(more))}; allowed: one"):
+            content.Asked(brief=True, **more).entries(frames)
+
+
+def test_each_theme_has_its_best_figure_and_the_record_two(frames):
+    themes = [e.theme for e in content.Asked().entries(frames)]
+    assert themes == [*catalogue.THEMES, "record"]
+
+
+def test_the_word_document_has_styles_captions_tables_and_alternative_texts(small):
     data = word.document(small)
     assert data == word.document(small)
     book = Document(io.BytesIO(data))
     styles = [p.style.name for p in book.paragraphs]
     assert styles[0] == "Title"
-    assert styles.count("Heading 1") == 5 and styles.count("Caption") == 4
+    assert styles.count("Heading 1") == 4 and styles.count("Caption") == 3
     xml = book.element.xml
-    assert xml.count("SEQ Table") == 3 and xml.count("SEQ Figure") == 1
-    behind = small.sections[0].pictures[0].numbers
-    rows = [len(small.counts) + 1, 5, len(behind) + 1]
-    assert [len(table.rows) for table in book.tables] == rows
-    assert [cell.text for cell in book.tables[2].rows[0].cells] == list(behind.columns)
-    assert book.sections[0].footer.paragraphs[0].text == "1"  # until Word counts the pages
+    assert xml.count("SEQ Table") == 2 and xml.count("SEQ Figure") == 1
+    ((title, behind),) = small.annex
+    assert title == small.sections[0].pictures[0].told.title
+    assert [len(table.rows) for table in book.tables] == [5, len(behind) + 1]
+    assert [cell.text for cell in book.tables[1].rows[0].cells] == list(behind.columns)
     for table in book.tables:
         assert table.autofit is False
         assert len(table._tbl.xpath("./w:tr/w:trPr/w:cantSplit")) == len(table.rows)
@@ -99,31 +178,13 @@ def test_the_word_document_has_styles_captions_contents_tables_and_alternative_t
     assert shape._inline.docPr.get("descr") == small.sections[0].pictures[0].told.alt
 
 
-def test_the_contents_of_the_word_document_name_every_heading_and_link_to_it(small):
-    body = Document(io.BytesIO(word.document(small))).element.body
-    headings = body.xpath("./w:p[w:pPr/w:pStyle[@w:val='Heading1' or @w:val='Heading2']]")
-    entries = body.xpath("./w:p[w:pPr/w:pStyle[starts-with(@w:val, 'toc')]]")
-    assert ["".join(p.itertext("{*}t")) for p in entries] == [
-        "".join(p.itertext("{*}t")) for p in headings
-    ]
-    anchors = [str(a) for p in entries for a in p.xpath("./w:hyperlink/@w:anchor")]
-    names = [str(n) for p in headings for n in p.xpath("./w:bookmarkStart/@w:name")]
-    assert anchors == names and len(set(names)) == len(headings) == 6
-    # One field that Word can update: its code before the first entry, its end after the last.
-    marks = body.xpath(".//w:fldChar/@w:fldCharType")
-    assert marks[:3] == ["begin", "separate", "end"]
-    assert body.xpath(".//w:instrText")[0].text.strip().startswith('TOC \\o "1-2"')
-    assert entries[0].xpath(".//w:fldChar") and not entries[1].xpath(".//w:fldChar")
-
-
-def test_the_caption_of_a_figure_names_the_table_of_its_numbers(small):
-    body = Document(io.BytesIO(word.document(small))).element.body
-    captions = body.xpath("./w:p[w:pPr/w:pStyle[@w:val='Caption']]")
-    figure = next(p for p in captions if p.xpath(".//w:instrText[contains(., 'Figure')]"))
-    assert "".join(figure.itertext("{*}t")).endswith("数据见表 3。")
-    (name,) = captions[-1].xpath("./w:bookmarkStart/@w:name")
-    assert figure.xpath(f".//w:instrText[contains(., 'REF {name}')]")
-    assert "".join(captions[-1].itertext("{*}t")).startswith("表 3　图 1　")
+def test_no_field_of_the_word_document_waits_for_a_key(small):
+    """Each has a result; page numbers are in the foot, where Word counts them by itself."""
+    book = Document(io.BytesIO(word.document(small)))
+    foot = book.sections[0].footer.paragraphs[0]
+    assert foot.text == "1" and "PAGE" in foot._p.xml
+    codes = [code.text for code in book.element.body.xpath(".//w:instrText")]
+    assert codes and all(code.strip().startswith("SEQ ") for code in codes)
 
 
 def test_chinese_has_its_font_in_every_style_of_the_word_document(small):
@@ -244,23 +305,22 @@ def differing(frames, tmp_path):
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_an_own_figure_that_differs_is_said_in_the_report(differing, small, cited, lang):
-    whole = content.content(lang, differing, {}, cited)
+def test_an_own_figure_that_differs_is_said_in_the_report(differing, lang):
+    brief = content.Asked(brief=True)
+    whole = content.content(lang, differing, [], Held(differing.observations), brief)
     (told,) = whole.conflicts
     mine, published = {"en": ("12,000,000", "12,670,000"), "zh": ("12000000", "12670000")}[lang]
     assert mine in told and published in told
-    whole = replace(whole, sections=small.sections)
     data = html.unescape(page.report(whole).decode())
-    book = Document(io.BytesIO(word.document(whole)))
     heading = whole.say("conflicts")
     assert f"{heading}</h3>" in data and f"<li>{told}</li>" in data
-    texts = [p.text for p in book.paragraphs]
-    assert texts[texts.index(heading, 12) + 1] == told
+    texts = texts_of(word.document(whole))
+    assert texts[texts.index(heading) + 1] == told
 
 
-def test_without_own_figures_nothing_is_said_of_them(small):
-    assert small.conflicts == []
-    assert small.say("conflicts") not in page.report(small).decode()
+def test_without_own_figures_nothing_is_said_of_them(whole):
+    assert whole.conflicts == []
+    assert whole.say("conflicts") not in page.report(whole).decode()
 
 
 def test_frames_are_read_anew_each_time(tmp_path, monkeypatch):

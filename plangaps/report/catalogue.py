@@ -17,11 +17,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 import plan_targets
-from plangaps import charts, rules, tables, trajectories
+from plangaps import charts, record, rules, tables, trajectories
 from plangaps.report.frames import Frames
 
 THEMES = [
     "overview", "environment", "employment", "rural_revitalisation", "investment", "track_record",
+    "record",
 ]  # fmt: skip
 
 # The county and what stands above it: the areas of a series where nothing else is said.
@@ -32,13 +33,17 @@ _PEERS = "CN|520000|520100"
 
 @dataclass(frozen=True)
 class Entry:
-    """One figure: the form of :data:`plangaps.charts.FORMS` and the ``rows`` it is drawn from."""
+    """One figure: the form of :data:`plangaps.charts.FORMS` and the ``rows`` it is drawn from.
+
+    Those that are ``best`` stand in the report.
+    """
 
     name: str
     theme: str
     form: str
     frames: str
     rows: dict[str, str] = field(default_factory=dict)
+    best: bool = False
 
     def numbers(self, frames: Frames) -> pd.DataFrame:
         """What the figure shows; it is drawn and told from this and nothing else."""
@@ -67,7 +72,9 @@ def of_plan(frames: Frames, plan: str) -> list[Entry]:
     figures are held: of the plan's area, or those above it too for a share or a growth, which alone
     can stand on one axis with theirs.
     """
-    entries = [Entry(f"{plan}-verdicts", "overview", "verdict_counts", "gaps", {"plan": plan})]
+    entries = [
+        Entry(f"{plan}-verdicts", "overview", "verdict_counts", "gaps", {"plan": plan}, best=True)
+    ]
     for theme in (t for t in plan_targets.THEMES if t in set(frames.targets["theme"])):
         rows = {"plan": plan, "theme": theme}
         entries += [
@@ -75,12 +82,15 @@ def of_plan(frames: Frames, plan: str) -> list[Entry]:
             Entry(f"{plan}-evidence-{theme}", theme, "evidence_matrix", "evidence", rows),
         ]
         asked = frames.targets[frames.targets["theme"] == theme].drop_duplicates("indicator")
+        series: list[Entry] = []
         for target in asked.to_dict("records"):
             rows = {"plan": plan, "indicator": target["indicator"], "ref_area": _beside(target)}
             shown = {"indicator": rows["indicator"], "ref_area": rows["ref_area"]}
             if select(frames.observations, **shown)["year"].count() >= _YEARS:
                 name = f"{plan}-{target['indicator']}".replace("_", "-")
-                entries.append(Entry(name, theme, "series_with_target", "series", rows))
+                first = not series
+                series.append(Entry(name, theme, "series_with_target", "series", rows, first))
+        entries += series
     return entries
 
 
@@ -147,6 +157,16 @@ def _scorecard(frames: Frames, _: dict[str, str]) -> tuple[Any, ...]:
     return rules.progress(shown, frames.observations), shown
 
 
+def _record(frames: Frames, rows: dict[str, str]) -> tuple[Any, ...]:
+    """Promises of the record with what became of them, by what they are grouped, the audit."""
+    return record.grouped(record.pairs()), rows["by"], record.share_right()
+
+
+def _passed(frames: Frames, rows: dict[str, str]) -> tuple[Any, ...]:
+    passed = record.passed_by(select(record.grouped(record.pairs()), **rows))
+    return passed, record.share_right()
+
+
 def _backtest(frames: Frames, _: dict[str, str]) -> tuple[Any, ...]:
     return (trajectories.backtest(frames.observations),)
 
@@ -159,4 +179,6 @@ _SELECTIONS: dict[str, Callable[[Frames, dict[str, str]], tuple[Any, ...]]] = {
     "steps": _steps,
     "scorecard": _scorecard,
     "backtest": _backtest,
+    "record": _record,
+    "passed": _passed,
 }

@@ -1,4 +1,4 @@
-"""The report as data: summary, a section a theme, methods, sources, in one language each.
+"""The report as data: the answer, five findings, a section a theme, methods, sources by issuer.
 
 :func:`plangaps.report.page.report` sets it as one web page and :mod:`plangaps.report.word` as a
 Word document.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 import plan_targets
-from plangaps import charts, citing, tables, words
+from plangaps import charts, citing, findings, gaps, package, record, tables, words
 from plangaps.charts import phrases
 from plangaps.report import catalogue, processes, readable
 from plangaps.report.catalogue import Entry
@@ -20,32 +21,78 @@ from plangaps.report.drawing import COLUMN, PAGE, drawn, printed
 from plangaps.report.frames import Frames
 
 _COLOURS = 128
-_SHARP = 120  # mm at 300 dpi: the 1,417 dots that a screen and 170 mm of paper show
-_METHODS = ["judged", "gap", "bounds", "verdicts", "projections"]
+_SHARP = 120  # mm at 300 dpi: the 1,417 dots that a screen and 180 mm of paper show
+_METHODS = ["judged", "gap", "bounds", "verdicts", "projections", "record"]
+_DAY = r"(\d{4}-\d\d-\d\d)"
+_SOURCES = ["source", "obs_source", "context_source"]  # columns that hold codes of sources
+
+# The sentences of the first page and of each section. Of the first page those stand that may be
+# said, five at most.
+_ANSWER, _FINDINGS = "plan_judged", 5
+_FIRST = ["plan_silent", "nation_judged", "nation_met_when_set", "record_states",
+          "growth_kept_by_period", "plan_met_when_set", "part_known"]  # fmt: skip
+_OF_PLAN = ["plan_silent", "plan_met_when_set", "part_known"]
+_SAID = {
+    "environment": ["judged_environment", "forest_boundary", "air_target"],
+    "employment": ["judged_employment", "registered_target", "ceiling_like_the_plans"],
+    "rural_revitalisation": ["judged_rural_revitalisation", "toilets_target", "waste_target"],
+    "investment": ["judged_investment", "entities_share", "investment_size"],
+    "track_record": ["all_judged", "nation_missed", "jobs_margin", "jobs_asked", "ceilings_kept",
+                     "provinces_growth", "chances_ahead"],
+    "record": ["record_texts", "record_audit", "record_if_silent_missed", "record_kept_by_theme",
+               "near_target", "growth_worst_year", "targets_amplified"],
+}  # fmt: skip
+
+
+class Asked(NamedTuple):
+    """What a report is of: one ``plan`` or the collection, one ``theme`` or all; ``brief`` for the
+    first page alone, ``annex`` with the numbers of the figures."""
+
+    plan: str | None = None
+    theme: str | None = None
+    brief: bool = False
+    annex: bool = False
+
+    def entries(self, frames: Frames) -> list[Entry]:
+        """The figures that stand in it; ValueError for a theme not held or a brief of more."""
+        if self.brief and (self.theme or self.annex):
+            more = "theme" if self.theme else "annex"
+            raise ValueError(f"brief: found with {more}; allowed: one of the two.")
+        held = catalogue.every() if self.plan is None else catalogue.of_plan(frames, self.plan)
+        theme = "overview" if self.brief else self.theme
+        return [e for e in catalogue.choose(theme, entries=held) if e.best]
+
+    def themes(self, frames: Frames) -> list[str]:
+        """Its sections in their order."""
+        if self.brief or self.theme:
+            return [self.theme] if self.theme not in (None, "overview") else []
+        held = catalogue.THEMES if self.plan is None else plan_targets.THEMES
+        there = set(frames.targets["theme"]) | {"track_record", "record"}
+        return [theme for theme in held if theme in there]
+
+
+COLLECTION = Asked()
 
 
 @dataclass(frozen=True)
 class Picture:
     """A figure of the report: its picture, one for a narrow screen, its texts and its numbers."""
 
+    entry: Entry
     png: bytes
     narrow: bytes
     told: charts.Told
     numbers: pd.DataFrame
 
-    @property
-    def caption(self) -> str:
-        """What it shows, how to read it, its sources."""
-        between = "" if self.told.lang == "zh" else " "
-        return between.join(filter(None, [self.told.caption, self.told.foot]))
-
 
 @dataclass(frozen=True)
 class Section:
-    """A theme: its figures, and the gap table where the first plan has targets in it."""
+    """A theme: what is said, its figures, and the targets, each with why it cannot be judged and
+    who would publish the figure."""
 
     theme: str
     title: str
+    said: list[str]
     pictures: list[Picture]
     caption: str
     table: pd.DataFrame
@@ -57,87 +104,124 @@ class Report:
 
     lang: str
     subtitle: str
-    summary: list[str]
+    answer: str
+    findings: list[str]
     conflicts: list[str]
-    counts: pd.DataFrame
+    opening: list[Picture]
     sections: list[Section]
     methods: list[str]
     sources: pd.DataFrame
+    annex: list[tuple[str, pd.DataFrame]]
 
     def say(self, key: str) -> str:
         """A fixed text of the report."""
         return words.say(f"report.{key}", self.lang)
 
+    @property
+    def by_issuer(self) -> list[tuple[str, list[Any]]]:
+        """Who issued the sources, with what they issued."""
+        groups = self.sources.groupby("issuer", sort=False)
+        return [(str(issuer), list(rows.itertuples())) for issuer, rows in groups]
+
+    @property
+    def date(self) -> str:
+        """The day of the state of the data: no clock enters a report."""
+        return package.about()["created"][:10]
+
+    @property
+    def about(self) -> dict[str, str]:
+        """Its state, how to cite it, its licence."""
+        held = {
+            "title": self.say("title"),
+            "version": plan_targets.__version__,
+            "date": self.date,
+            "year": self.date[:4],
+            "until": tables.sources()["published"].str.extract(_DAY)[0].max(),
+            "texts": record.reports()["year"].max(),
+        }
+        return {
+            key: words.say(f"report.{key}", self.lang, **held)
+            for key in ("state", "cite", "licence")
+        }
+
 
 def contents(
-    frames: Frames, languages: list[str], plan: str | None = None, *, jobs: int, progress: bool
+    frames: Frames, languages: list[str], asked: Asked = COLLECTION, *, jobs: int, progress: bool
 ) -> list[Report]:
-    """The report in each language, of the collection or of one ``plan``.
+    """The report in each language; ``frames`` are those of the plan where one is ``asked`` for.
 
-    ``frames`` are then those of the plan; ``jobs`` and ``progress`` as for ``write_figures``.
+    ``jobs`` and ``progress`` as for ``write_figures``.
     """
-    cited = citations(frames)
-    entries = catalogue.every() if plan is None else catalogue.of_plan(frames, plan)
-    drawn_ = processes.each(
-        pictures, entries, frames, languages, cited, jobs=jobs, progress=progress
-    )
-    by_theme: dict[str, dict[str, list[Picture]]] = {
-        lang: {entry.theme: [] for entry in entries} for lang in languages
-    }
-    for entry, both in zip(entries, drawn_, strict=True):
-        for lang, picture in zip(languages, both, strict=True):
-            by_theme[lang][entry.theme].append(picture)
-    return [content(lang, frames, by_theme[lang], cited, plan) for lang in languages]
+    entries = asked.entries(frames)
+    drawn_ = processes.each(pictures, entries, frames, languages, jobs=jobs, progress=progress)
+    by_lang = zip(*drawn_, strict=True) if entries else ([] for _ in languages)
+    held = findings.Held(frames.observations, asked.plan or plan_targets.FIRST_PLAN)
+    return [
+        content(lang, frames, list(shown), held, asked)
+        for lang, shown in zip(languages, by_lang, strict=True)
+    ]
 
 
-def pictures(entry: Entry, frames: Frames, languages: list[str], cited: pd.Series) -> list[Picture]:
-    """One figure of the report, in each language; ``cited`` as from :func:`citations`."""
+def pictures(entry: Entry, frames: Frames, languages: list[str]) -> list[Picture]:
+    """One figure of the report, in each language."""
     numbers = entry.numbers(frames)
-    return [_picture(entry, numbers, lang, cited) for lang in languages]
+    return [_picture(entry, numbers, lang) for lang in languages]
 
 
 def content(
     lang: str,
     frames: Frames,
-    by_theme: dict[str, list[Picture]],
-    cited: pd.Series,
-    plan: str | None = None,
+    shown: list[Picture],
+    held: findings.Held,
+    asked: Asked = COLLECTION,
 ) -> Report:
     """The report in one language, a section a theme with its pictures."""
-    first = catalogue.select(frames.table, plan=plan or plan_targets.FIRST_PLAN)
-    every = {} if plan else {words.say("column.all", lang): frames.table}
-    title = tables.names(pd.Series([plan]), "plan", lang).iloc[0] if plan else ""
-    name = title or words.say("column.dafang", lang)
-    scopes = {name: first, **every}
+    first = catalogue.select(frames.table, plan=held.plan)
+    themes, front = asked.themes(frames), asked.theme in (None, "overview")
+    rows = first[first["theme"].isin(themes)]
+    cited = citations([rows, *(p.numbers for p in shown)])
+    title = tables.names(pd.Series([held.plan]), "plan", lang).iloc[0]
+    said = _said(_OF_PLAN if asked.plan else _FIRST, held, lang)
+    whole = not asked.brief
     return Report(
         lang=lang,
-        subtitle=title or words.say("report.subtitle", lang),
-        summary=[_count(scope, rows, lang) for scope, rows in scopes.items()],
-        conflicts=phrases.conflicts(frames.conflicts, lang),
-        counts=_counts(scopes, lang),
+        subtitle=title if asked.plan else words.say("report.subtitle", lang),
+        answer=findings.say(_ANSWER, held, lang) if front else "",
+        findings=said[:_FINDINGS] if front else [],
+        conflicts=phrases.conflicts(frames.conflicts, lang) if front else [],
+        opening=[p for p in shown if p.entry.theme == "overview"],
         sections=[
-            _section(theme, first, shown, cited, (name, lang)) for theme, shown in by_theme.items()
+            _section(theme, rows, [p for p in shown if p.entry.theme == theme], cited,
+                     (held, title, lang))
+            for theme in themes
         ],
-        methods=[words.say(f"report.method.{key}", lang) for key in _METHODS],
-        sources=_sources(cited, lang),
-    )
+        methods=[words.say(f"report.method.{key}", lang) for key in _METHODS] if whole else [],
+        sources=_sources(cited, lang) if whole else _sources(cited.iloc[:0], lang),
+        annex=[
+            (p.told.title, readable.table(p.entry.form, p.numbers, cited, lang))
+            for p in (shown if asked.annex else [])
+        ],
+    )  # fmt: skip
 
 
-def citations(frames: Frames) -> pd.Series:
-    """Number of each source that the report rests on, in the order of the codebook."""
-    table = frames.table
-    used = [table["source"], table["obs_source"], table["context_source"]]
-    codes = tables.sources()["source"]
-    cited = codes[codes.isin(pd.concat([*used, frames.observations["source"]]))]
-    return pd.Series(range(1, len(cited) + 1), pd.Index(cited))
+def citations(shown: list[pd.DataFrame]) -> pd.Series:
+    """Number of each source that the frames ``shown`` name, those of one issuer together."""
+    held = [frame[c] for frame in shown for c in _SOURCES if c in frame]
+    codes = pd.concat([pd.Series(dtype="str"), *held]).astype("str")
+    named = codes.str.split(phrases.SEVERAL).explode()
+    rows = tables.sources()
+    rows = rows[rows["source"].isin(named)].sort_values(["issuer", "published"], kind="stable")
+    rows = rows.sort_values("issuer", key=lambda names: names == "", kind="stable")
+    return pd.Series(range(1, len(rows) + 1), pd.Index(rows["source"]))
 
 
-def _picture(entry: Entry, numbers: pd.DataFrame, lang: str, cited: pd.Series) -> Picture:
+def _picture(entry: Entry, numbers: pd.DataFrame, lang: str) -> Picture:
     return Picture(
+        entry=entry,
         png=_light(printed(drawn(entry, numbers, lang, PAGE), "png", _SHARP)),
         narrow=_light(printed(drawn(entry, numbers, lang, COLUMN), "png", COLUMN)),
         told=entry.tell(numbers, lang),
-        numbers=readable.table(entry.form, numbers, cited, lang),
+        numbers=numbers,
     )
 
 
@@ -150,39 +234,38 @@ def _light(png: bytes) -> bytes:
     return result.getvalue()
 
 
-def _count(scope: str, rows: pd.DataFrame, lang: str) -> str:
-    """A sentence with the counts of targets by verdict or reason."""
-    counted = phrases.counted(phrases.outcome(rows).value_counts(), lang)
-    own = int((rows["verdict"].isin(["met", "missed"]) & rows["obs_own"]).sum())
-    said = words.say("mark.semicolon", lang).join(counted + phrases.by_own(own, lang))
-    return scope + words.say("mark.colon", lang) + said + words.say("mark.end", lang)
-
-
-def _counts(scopes: dict[str, pd.DataFrame], lang: str) -> pd.DataFrame:
-    """Number of targets by verdict or reason."""
-    counted = pd.DataFrame({k: phrases.outcome(f).value_counts() for k, f in scopes.items()})
-    last = counted.columns[-1]
-    counted = counted.fillna(0).astype("int64").sort_values(last, ascending=False, kind="stable")
-    named = readable.outcomes(counted.index.to_series(), lang)
-    counted.insert(0, words.say("column.outcome", lang), named)
-    return counted.reset_index(drop=True)
+def _said(names: list[str], held: findings.Held, lang: str) -> list[str]:
+    """The sentences that may be said."""
+    return [text for name in names if (text := findings.say(name, held, lang))]
 
 
 def _section(
-    theme: str, table: pd.DataFrame, shown: list[Picture], cited: pd.Series, about: tuple[str, str]
+    theme: str,
+    table: pd.DataFrame,
+    shown: list[Picture],
+    cited: pd.Series,
+    about: tuple[findings.Held, str, str],
 ) -> Section:
-    """One theme; ``about`` names the plan, in which language."""
-    plan, lang = about
+    """One theme; ``about``: the figures held, the name of the plan, the language."""
+    held, plan, lang = about
     title, rows = words.say(f"theme.{theme}", lang), table[table["theme"] == theme]
-    gaps = pd.DataFrame()
+    names = _SAID.get(theme, [])
+    if held.plan != plan_targets.FIRST_PLAN:
+        names = names[:1]
+    missing, caption = pd.DataFrame(), ""
     if len(rows):
-        gaps = readable.table("section", charts.gap_bars.numbers(rows), cited, lang)
+        promised = " ".join(map(str, sorted(cited[rows["source"].unique()])))
+        caption = words.say("report.section_table", lang, plan=plan, n=promised)
+        places = gaps.published_in(rows)[["plan", "target", "published_in"]]
+        numbers = charts.gap_bars.numbers(rows).merge(places, how="left", on=["plan", "target"])
+        missing = readable.table("section", numbers, cited, lang)
     return Section(
         theme=theme,
         title=title,
+        said=_said(names, held, lang),
         pictures=shown,
-        caption=words.say("report.section_table", lang, plan=plan, theme=title),
-        table=gaps,
+        caption=caption,
+        table=missing,
     )
 
 

@@ -1,4 +1,4 @@
-"""What python-docx leaves to its user: fields, bookmarks, links, contents, tables with widths."""
+"""What python-docx leaves to its user: fields, links, tables with widths."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ _SHORT = 8  # letters, that is, four Chinese characters, which are never broken
 _LONGEST = 34  # letters of a line in a cell; a longer text is broken
 
 
-def prepared(title: str, lang: str) -> Any:
-    """An empty document: A4, page numbers, and a Chinese font wherever a style names one."""
+def prepared(properties: dict[str, Any], lang: str) -> Any:
+    """An empty document with core ``properties``: A4, page numbers, which Word writes without being
+    asked, and a Chinese font wherever a style names one."""
     book = Document()
     page = book.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = Mm(20)
-    page.top_margin = page.bottom_margin = Mm(20)
-    book.core_properties.title = title
-    book.core_properties.author = "plan-gaps"
+    page.left_margin = page.right_margin = Mm(15)
+    page.top_margin = page.bottom_margin = Mm(18)
+    for name, value in properties.items():
+        setattr(book.core_properties, name, value)
     book.core_properties.language = {"en": "en-GB", "zh": "zh-CN"}[lang]
     _fonts(book)
     _styles(book)
@@ -54,24 +55,23 @@ def _fonts(book: Any) -> None:
 def _styles(book: Any) -> None:
     """Sizes and spaces of the styles that are used, and styles that the template lacks."""
     for name, size, before, after, indent in (
-        ("Normal", 10.5, 0, 6, 0),
-        ("Caption", 9, 8, 4, 0),
-        ("Table Text", 8, 1, 1, 0),
-        ("Source", 9, 0, 2, 0),
-        ("toc 1", 10, 3, 0, 0),
-        ("toc 2", 9, 0, 0, 6),
+        ("Normal", 10, 0, 5, 0),
+        ("Caption", 9, 4, 4, 0),
+        ("Table Text", 8, 0, 0, 0),
+        ("Source", 8, 0, 1, 0),
+        ("Answer", 12, 0, 6, 0),
+        ("List Number", 10, 0, 4, 6),
     ):
         if name not in book.styles:
-            builtin = name.startswith("toc")
-            book.styles.add_style(
-                name, WD_STYLE_TYPE.PARAGRAPH, builtin=builtin
-            ).base_style = book.styles["Normal"]
+            made = book.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            made.base_style = book.styles["Normal"]
         style = book.styles[name]
         style.font.size, space = Pt(size), style.paragraph_format
         space.space_before, space.space_after, space.left_indent = Pt(before), Pt(after), Mm(indent)
         space.line_spacing = 1.05
     caption = book.styles["Caption"].font
     caption.bold, caption.color.rgb = False, RGBColor(0x44, 0x44, 0x44)
+    book.styles["Answer"].font.bold = True
     book.styles["Subtitle"].font.italic = False
     plain = book.styles["Light Shading"].element
     for shade in plain.xpath(".//w:tblStylePr[@w:type='band1Horz']//w:shd"):
@@ -160,40 +160,11 @@ def _mark(paragraph: Any, kind: str, code: str = "") -> None:
             paragraph.add_run()._r.append(instruction)
 
 
-def bookmark(paragraph: Any, name: str, number: int) -> None:
-    """Name what ``paragraph`` holds so far; ``number`` is the bookmark's own in the document."""
-    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    for mark in (start, end):
-        mark.set(qn("w:id"), str(number))
-    start.set(qn("w:name"), name)
-    paragraph.runs[0]._r.addprevious(start)
-    paragraph.runs[-1]._r.addnext(end)
-
-
-def link(paragraph: Any, text: str, *, address: str = "", anchor: str = "") -> None:
-    """A link to an ``address`` outside, underlined, or to the bookmark ``anchor``."""
+def link(paragraph: Any, text: str, address: str) -> None:
+    """A link to an ``address`` outside, underlined."""
     made, run = OxmlElement("w:hyperlink"), paragraph.add_run(text)
-    if anchor:
-        made.set(qn("w:anchor"), anchor)
-    else:
-        outside = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, True)
-        made.set(qn("r:id"), outside)
-        run.font.underline, run.font.color.rgb = True, RGBColor(0x00, 0x4B, 0x87)
+    outside = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, True)
+    made.set(qn("r:id"), outside)
+    run.font.underline, run.font.color.rgb = True, RGBColor(0x00, 0x4B, 0x87)
     made.append(run._r)
     paragraph._p.append(made)
-
-
-def fill_contents(book: Any, place: Any) -> None:
-    """A table of contents instead of the paragraph ``place``: all chapters and figures, as links.
-
-    Page numbers are left to Word, which writes them when the field is updated (F9): only the
-    program that sets the pages knows them.
-    """
-    headings = [p for p in book.paragraphs if p.style.name in ("Heading 1", "Heading 2")]
-    for number, heading in enumerate(headings):
-        bookmark(heading, f"_Toc{number:08}", 10_000 + number)
-        entry = place.insert_paragraph_before(style=f"toc {heading.style.name[-1]}")
-        if number == 0:
-            _mark(entry, "begin", 'TOC \\o "1-2" \\h \\z \\u')
-        link(entry, heading.text, anchor=f"_Toc{number:08}")
-    _mark(place, "end")

@@ -11,12 +11,13 @@ import pandas as pd
 
 from plangaps import tables, words
 from plangaps.charts import phrases
+from plangaps.charts.record_rates import group_names
 
 _JUDGED = ["target", "name", "promise", "due", "outcome", "gap", "nearest", "sources"]
 _YEARLY = ["area", "basis", "year", "what", "limit", "value", "value_high", "inside_80",
            "inside_95", "obs_status", "own", "source"]  # fmt: skip
 _COLUMNS = {
-    "section": ["target", "name", "promise", "verdict", "reason", "nearest", "sources"],
+    "section": ["target", "name", "promise", "known", "published_in"],
     "verdict_counts": ["theme", "outcome", "targets"],
     "gap_bars": _JUDGED,
     "outcome_ladder": _JUDGED,
@@ -28,6 +29,8 @@ _COLUMNS = {
     "steps": ["plan", "target", "name", "area", "due", "target_value", "last_time", "last_value",
               "over_last"],
     "fan_check": ["series", "n", "held_80", "held_95"],
+    "record_rates": ["group", "state", "count", "percent"],
+    "passed_by": ["period", "points", "count"],
 }  # fmt: skip
 _NAMED = ["name", "area", "series", "promise"]  # columns with a name in each language
 _SHOWN = ["observed", "target", "projected"]  # what a table of yearly values lists
@@ -42,9 +45,10 @@ _NOTHING = "–"
 def table(form: str, numbers: pd.DataFrame, cited: pd.Series, lang: str) -> pd.DataFrame:
     """The ``numbers`` of a chart form in words, empty columns left out.
 
-    ``form`` may be ``section``: the gap table of a theme, from the numbers of gap bars. ``cited``:
-    the number of each source by its code. What was computed (projections, steps) is rounded to four
-    digits, what was printed is not. Raises ValueError for values in more than one unit.
+    ``form`` may be ``section``: the targets of a theme, from the numbers of gap bars with
+    ``published_in`` (:func:`plangaps.gaps.published_in`). ``cited``: the number of each source by
+    its code. What was computed (projections, steps) is rounded to four digits, what was printed is
+    not. Raises ValueError for values in more than one unit.
     """
     rows, columns, unit = numbers, _COLUMNS[form], ""
     if "what" in rows:
@@ -55,6 +59,8 @@ def table(form: str, numbers: pd.DataFrame, cited: pd.Series, lang: str) -> pd.D
     cells = {c: _WRITE.get(c, _as_it_is(c))(rows, lang) for c in columns}
     for column in {"source", "sources"} & set(cells):
         cells[column] = cells[column].map(lambda codes: _cited(codes, cited))
+    if "known" in cells:
+        cells["known"] = _with_evidence(cells["known"], rows, cited, lang)
     return _headed(pd.DataFrame(cells, dtype="object"), unit, lang)
 
 
@@ -142,10 +148,26 @@ def _nearest(rows: pd.DataFrame, lang: str) -> pd.Series:
     return nearest.where(nearest != "", _NOTHING)
 
 
+def _with_evidence(
+    outcomes: pd.Series, rows: pd.DataFrame, cited: pd.Series, lang: str
+) -> pd.Series:
+    """Verdict or reason, with the figure that judges or is nearest and its source."""
+    nearest = phrases.nearest(rows.rename(columns={"area": f"area_{lang}"}), lang)
+    own = rows["obs_own"].eq(True)
+    sources = rows["obs_source"].mask(own, _own_source(rows, lang))
+    codes = sources.where(rows["obs_value"].notna(), rows["context_source"])
+    told = words.say("mark.colon", lang) + nearest + " " + codes.map(lambda c: _cited(c, cited))
+    return outcomes + told.where(nearest != "", "")
+
+
+def _own_source(rows: pd.DataFrame, lang: str) -> pd.Series:
+    return rows["obs_source"].map(lambda title: words.say("report.own", lang, source=title))
+
+
 def _sources(rows: pd.DataFrame, lang: str) -> pd.Series:
     """Sources of promise and figure; that of an own figure is named as such."""
-    named = rows["obs_source"].map(lambda title: words.say("report.own", lang, source=title))
-    each = [rows["source"], rows["obs_source"].mask(rows["obs_own"], named), rows["context_source"]]
+    figure = rows["obs_source"].mask(rows["obs_own"], _own_source(rows, lang))
+    each = [rows["source"], figure, rows["context_source"]]
     return pd.concat(each, axis="columns").agg(phrases.SEVERAL.join, axis="columns")
 
 
@@ -154,6 +176,17 @@ def _gaps(rows: pd.DataFrame, lang: str) -> pd.Series:
     units = rows["unit_measure"][gaps.index]
     told = [words.difference(gap, unit, lang) for gap, unit in zip(gaps, units, strict=True)]
     return pd.Series(told, gaps.index).reindex(rows.index, fill_value="")
+
+
+def _published_in(rows: pd.DataFrame, lang: str) -> pd.Series:
+    """Where the missing figure would be published, one place after the other."""
+    semicolon = words.say("mark.semicolon", lang)
+
+    def told(places: str) -> str:
+        named = [words.say(f"publisher.{place}", lang) for place in places.split("; ")]
+        return words.sentence(semicolon.join(named))
+
+    return rows["published_in"].map(told, na_action="ignore")
 
 
 def _plans(rows: pd.DataFrame, lang: str) -> pd.Series:
@@ -191,7 +224,14 @@ _WRITE: dict[str, Callable[[pd.DataFrame, str], pd.Series]] = {
     "outcome": lambda rows, lang: outcomes(
         rows["outcome"] if "outcome" in rows else phrases.outcome(rows), lang
     ),
+    "known": lambda rows, lang: outcomes(phrases.outcome(rows), lang),
     "gap": _gaps,
+    "published_in": _published_in,
+    "group": lambda rows, lang: pd.Series(group_names(rows, lang), rows.index),
+    "state": _in_words("state", "record_rates.state"),
+    "percent": lambda rows, _: (100 * rows["share"]).round(1),
+    "period": _in_words("period", "passed_by.period"),
+    "points": lambda rows, _: rows["points"].round(1),
     "nearest": _nearest,
     "rule": _in_words("rule"),
     "status": _in_words("status", "rule_status"),

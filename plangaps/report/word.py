@@ -1,20 +1,24 @@
-"""The report as a Word document: styles, captions, contents and tables that Word knows as such."""
+"""The report as a Word document: styles, captions and tables that Word knows as such."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 import pandas as pd
 from docx.shared import Mm
 
+import plan_targets
 from plangaps import files
 from plangaps.report import docxparts, readable
 from plangaps.report.content import Picture, Report, Section
 
-_WIDTH = 170  # mm between the margins; pictures are as wide
-_TALLEST = 190  # mm, so that a picture, its heading and its caption find room on one page
+_WIDTH = 180  # mm between the margins; pictures are as wide
+# mm, so that a theme with its sentences finds room on a page, beside a table or alone
+_TALLEST = {True: 92, False: 150}
 
 
 def document(report: Report) -> bytes:
@@ -29,98 +33,118 @@ class _Document:
 
     def __init__(self, report: Report) -> None:
         self.report, self.say = report, report.say
-        self.book = docxparts.prepared(report.say("title"), report.lang)
+        self.book = docxparts.prepared(_properties(report), report.lang)
         self.captions: Counter[str] = Counter()
-        # The tables of the annex come after the one of the summary and those of the sections.
-        self.before_annex = 1 + sum(len(section.table) > 0 for section in report.sections)
 
     def written(self) -> Any:
         """All of the report, as python-docx holds it."""
-        heads = {"title": "Title", "subtitle": "Subtitle", "contents": "TOC Heading"}
-        for key, style in heads.items():
-            text = self.report.subtitle if key == "subtitle" else self.say(key)
+        for text, style in (
+            (self.say("title"), "Title"),
+            (self.report.subtitle, "Subtitle"),
+            (self.report.about["state"], "Source"),
+        ):
             self.book.add_paragraph(text, style=style)
-        contents = self.book.add_paragraph()
-        self._paragraphs("summary", self.report.summary, 1)
-        if self.report.conflicts:
-            self._paragraphs("conflicts", self.report.conflicts, 2)
-        self._table(self.report.counts, self.say("counts"))
+        self._front()
         for section in self.report.sections:
             self._section(section)
-        self._paragraphs("methods", self.report.methods, 1)
-        self._annex()
-        self._sources()
-        docxparts.fill_contents(self.book, contents)
+        if self.report.methods:
+            self._chapter(self.say("methods"))
+            self._paragraphs(self.report.methods)
+        self.book.add_heading(self.say("about"), 2)
+        self._paragraphs(self.report.about.values())
+        if self.report.annex:
+            self._chapter(self.say("annex"))
+            for title, table in self.report.annex:
+                self._table(table, title)
+        if len(self.report.sources):
+            self._sources()
         return self.book
 
-    def _paragraphs(self, heading: str, texts: list[str], level: int) -> None:
-        self.book.add_heading(self.say(heading), level)
+    def _chapter(self, title: str) -> None:
+        """A heading at the top of a page."""
+        self.book.add_heading(title, 1).paragraph_format.page_break_before = True
+
+    def _front(self) -> None:
+        """The first page: the answer, the findings, the figure, own figures that differ."""
+        report = self.report
+        if report.answer:
+            self.book.add_heading(self.say("summary"), 1)
+            self._paragraphs([report.answer], "Answer")
+        if report.findings:
+            self.book.add_heading(self.say("findings"), 2)
+            self._paragraphs(report.findings, "List Number")
+        for picture in report.opening:
+            self._picture(picture, _TALLEST[True])
+        if report.conflicts:
+            self.book.add_heading(self.say("conflicts"), 2)
+            self._paragraphs(report.conflicts)
+
+    def _paragraphs(self, texts: Iterable[str], style: str = "Normal") -> None:
         for text in texts:
-            self.book.add_paragraph(text)
+            self.book.add_paragraph(text, style=style)
 
     def _section(self, section: Section) -> None:
-        self.book.add_heading(section.title)
+        self._chapter(section.title)
+        self._paragraphs(section.said)
+        for picture in section.pictures:
+            self._picture(picture, _TALLEST[len(section.table) > 0])
         if len(section.table):
             self._table(section.table, section.caption)
-        for picture in section.pictures:
-            self.book.add_heading(picture.told.title, 2)
-            self._shape(picture)
-            self._below(picture)
 
-    def _shape(self, picture: Picture) -> None:
+    def _picture(self, picture: Picture, tallest: int) -> None:
         paragraph = self.book.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
         shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=Mm(_WIDTH))
-        if shape.height > Mm(_TALLEST):
-            shape.width = int(shape.width * Mm(_TALLEST) / shape.height)
-            shape.height = Mm(_TALLEST)
+        if shape.height > Mm(tallest):
+            shape.width = int(shape.width * Mm(tallest) / shape.height)
+            shape.height = Mm(tallest)
         shape._inline.docPr.set("descr", picture.told.alt)
         shape._inline.docPr.set("title", picture.told.title)
+        self._caption("figure", picture.told.caption).paragraph_format.keep_together = True
 
-    def _below(self, picture: Picture) -> None:
-        """The caption of a figure, which points to the table of its numbers."""
-        caption = self._caption("figure", picture.caption)
-        caption.paragraph_format.keep_together = True
-        number = self.captions["figure"]
-        shown = f"{self.say('table')} {self.before_annex + number}"
-        caption.add_run(" " + self.say("behind"))
-        docxparts.field(caption, f"REF numbers_{number} \\h", shown)
-        caption.add_run(self.say("end"))
-
-    def _annex(self) -> None:
-        """A table a figure, named so that the caption of the figure can point to it."""
-        self.book.add_heading(self.say("annex"), 1)
-        pictures = [one for section in self.report.sections for one in section.pictures]
-        for number, picture in enumerate(pictures, 1):
-            of = f"{self.say('figure')} {number}{self.say('stop')}{picture.told.title}"
-            self._table(picture.numbers, of, bookmark=f"numbers_{number}")
-
-    def _table(self, frame: pd.DataFrame, caption: str, bookmark: str = "") -> None:
-        self._caption("table", caption, bookmark).paragraph_format.keep_with_next = True
+    def _table(self, frame: pd.DataFrame, caption: str) -> None:
+        self._caption("table", caption).paragraph_format.keep_with_next = True
         rows = frame.to_numpy().tolist()
         cells = [list(frame.columns), *([readable.written(cell) for cell in row] for row in rows)]
         numeric = [isinstance(cell, int | float) for cell in rows[-1]]
         docxparts.table(self.book, cells, numeric, _WIDTH)
 
-    def _caption(self, kind: str, text: str, bookmark: str = "") -> Any:
-        """A caption with a number that Word counts; ``bookmark`` names its word and number."""
+    def _caption(self, kind: str, text: str) -> Any:
+        """A caption with a number that Word counts."""
         self.captions[kind] += 1
         paragraph = self.book.add_paragraph(f"{self.say(kind)} ", style="Caption")
         docxparts.field(paragraph, f"SEQ {kind.capitalize()} \\* ARABIC", str(self.captions[kind]))
-        if bookmark:
-            docxparts.bookmark(paragraph, bookmark, self.captions[kind])
         paragraph.add_run(f"{self.say('stop')}{text}")
         return paragraph
 
     def _sources(self) -> None:
-        """Sources by number; an address that is no reprint is a link."""
+        """Sources by number below who issued them; an address that is no reprint is a link."""
         self.book.add_heading(self.say("sources"), 1)
-        for source in self.report.sources.itertuples():
-            paragraph = self.book.add_paragraph(f"[{source.number}] ", style="Source")
-            if source.url:
-                docxparts.link(paragraph, str(source.title), address=str(source.url))
-            else:
-                paragraph.add_run(str(source.title))
-            rest = ", ".join(str(part) for part in (source.issuer, source.published) if part)
-            note = f" ({source.kind!s})" if source.kind else ""
-            paragraph.add_run(f". {rest}{note}.")
+        for issuer, listed in self.report.by_issuer:
+            paragraph = self.book.add_paragraph(style="Source")
+            paragraph.add_run(f"{issuer} ").bold = True
+            for source in listed:
+                paragraph.add_run(f" [{source.number}] ")
+                if source.url:
+                    docxparts.link(paragraph, str(source.title), str(source.url))
+                else:
+                    paragraph.add_run(str(source.title))
+                rest = ", ".join(str(part) for part in (source.published, source.kind) if part)
+                paragraph.add_run(f", {rest}." if rest else ".")
+
+
+def _properties(report: Report) -> dict[str, Any]:
+    """What Word shows of a document without opening it."""
+    day = datetime.fromisoformat(report.date)
+    about = report.about
+    return {
+        "title": report.say("title"),
+        "subject": report.subtitle,
+        "author": report.say("author"),
+        "last_modified_by": report.say("author"),
+        "comments": about["cite"],
+        "keywords": about["licence"],
+        "version": plan_targets.__version__,
+        "created": day,
+        "modified": day,
+    }
