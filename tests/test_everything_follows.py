@@ -11,7 +11,7 @@ from nbformat.v4 import new_notebook
 from openpyxl import load_workbook
 
 import plan_targets as plan
-from plangaps import charts, explorer, gaps, observed, own, template
+from plangaps import charts, explorer, gaps, observed, own, template, words
 from plangaps.__main__ import main
 from plangaps.findings import Held
 from plangaps.report import Frames, catalogue, content, page, write_tables
@@ -120,8 +120,10 @@ def test_cells_and_bars_say_which_figures_are_own(tmp_path):
 def test_the_workbook_of_tables_has_thirty_verdicts(frames, expected, tmp_path):
     write_tables(frames, tmp_path / "tables.xlsx", plan.FIRST_PLAN)
     head, *rows = load_workbook(tmp_path / "tables.xlsx")["gaps"].iter_rows(values_only=True)
-    at = {name: head.index(name) for name in ["target", "verdict", "obs_own"]}
-    assert {row[at["target"]]: row[at["verdict"]] for row in rows} == expected
+    codes = [name.split("\n")[-1] for name in head]
+    at = {name: codes.index(name) for name in ["target", "verdict", "obs_own"]}
+    told = {target: words.both(f"verdict.{verdict}") for target, verdict in expected.items()}
+    assert {row[at["target"]]: row[at["verdict"]] for row in rows} == told
     assert all(row[at["obs_own"]] for row in rows)
 
 

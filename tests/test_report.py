@@ -14,7 +14,7 @@ import plan_targets as plan
 from plangaps import charts, files, report, tables, words
 from plangaps.charts import canvas
 from plangaps.findings import Held
-from plangaps.report import catalogue, content, drawing, gallery, page, processes, workbook
+from plangaps.report import about, catalogue, content, drawing, gallery, page, processes, workbook
 from plangaps.report.drawing import COLUMN, FORMATS
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -202,17 +202,79 @@ def test_the_workbook_has_typed_cells_frozen_headers_and_units(frames, tmp_path)
     report.write_tables(frames, again, "dafang-2023")
     assert path.read_bytes() == again.read_bytes()
     book = load_workbook(path)
-    assert book.sheetnames == ["gaps", "targets", "observations", "sources", "codebook"]
-    assert {sheet.freeze_panes for sheet in book} == {"A2"}
+    names = ["gaps", "targets", "observations", "sources", "codebook"]
+    assert book.sheetnames == ["cover", *names]
+    assert {book[name].freeze_panes for name in names} == {"A2"}
     sheet = book["targets"]
-    heads = [cell.value for cell in sheet[1]]
-    assert "value [in unit_measure]" in heads and "due [year]" in heads
-    value = sheet.cell(2, heads.index("value [in unit_measure]") + 1)
+    heads = heads_of(sheet)
+    assert sheet.cell(1, heads["due"]).value == "Due\n到期年份\ndue [year]"
+    value = sheet.cell(2, heads["value"])
     assert value.data_type == "n"
     assert value.value == plan.targets()["value"][0]
     assert sheet.max_row == 31
     described = [row[3].value for row in book["codebook"].iter_rows(min_row=2)]
     assert all(described)
+
+
+def heads_of(sheet):
+    """Column of each code, which is the last line of a heading."""
+    return {c.value.split("\n")[-1].split(" [")[0]: c.column for c in sheet[1]}
+
+
+@pytest.fixture(scope="module")
+def book(frames, tmp_path_factory):
+    path = tmp_path_factory.mktemp("tables") / "tables.xlsx"
+    report.write_tables(frames, path, "dafang-2023")
+    return load_workbook(path)
+
+
+def test_the_cover_says_in_both_languages_what_the_workbook_is(book):
+    for at, lang in ((1, "en"), (2, "zh")):
+        told = [row[at - 1].value for row in book["cover"].iter_rows()]
+        assert told[0] == words.say("report.title", lang)
+        assert all(text in told for text in about.texts(lang).values())
+        for code in words.codes("verdict"):
+            meaning = words.say(f"sheet.meaning.{code}", lang)
+            assert meaning in told and meaning.startswith(words.say(f"verdict.{code}", lang))
+        assert [text.split(words.say("mark.colon", lang))[0] for text in told[-5:]] == (
+            book.sheetnames[1:]
+        )
+
+
+def test_a_reader_finds_names_verdicts_and_formats(book, frames):
+    sheet = book["gaps"]
+    heads = heads_of(sheet)
+    assert max(heads[c] for c in ("area_en", "area_zh", "name_en", "verdict", "reason")) < 10
+    assert all(
+        re.search("[\u4e00-\u9fff]", cell.value) for s in book.worksheets[1:] for cell in s[1][:1]
+    )
+    rows = frames.table.query("plan == 'dafang-2023'").reset_index(drop=True)
+    for row in rows.itertuples():
+        cell = {c: sheet.cell(row.Index + 2, at) for c, at in heads.items()}
+        assert cell["area_zh"].value == "大方县"
+        assert cell["verdict"].value == words.both(f"verdict.{row.verdict}")
+        assert cell["reason"].value == words.both(f"reason.{row.reason}")
+        assert cell["due"].number_format == "0"
+        whole = float(row.value).is_integer()
+        assert cell["value"].number_format == ("#,##0" if whole else "#,##0.0#####")
+
+
+def test_a_source_is_one_click_away(book):
+    heads, listed = heads_of(book["gaps"]), heads_of(book["sources"])
+    cell = book["gaps"].cell(2, heads["source"])
+    assert book["sources"][cell.hyperlink.location.split("!")[1]].value == cell.value
+    reprints = tables.sources().query("kind not in ['official', 'press']")["source"].tolist()
+    for row in book["sources"].iter_rows(min_row=2):
+        code, url = (row[listed[c] - 1] for c in ("source", "url"))
+        assert (url.hyperlink is not None) == (code.value not in reprints and bool(url.value))
+
+
+def test_each_sheet_is_set_up_for_print(book):
+    for sheet in book:
+        page_ = sheet.page_setup
+        assert (page_.orientation, page_.paperSize, page_.fitToWidth) == ("landscape", 9, 1)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and page_.fitToHeight == 0
+        assert sheet.title == "cover" or sheet.print_title_rows == "$1:$1"
 
 
 def test_the_codebook_says_the_unit_of_every_column_of_values(frames):
@@ -225,9 +287,9 @@ def test_the_codebook_says_the_unit_of_every_column_of_values(frames):
 
 def test_a_text_in_a_workbook_is_never_a_formula(frames, tmp_path, monkeypatch):
     risky = pd.DataFrame({"a": ["=1+1", "@x", "-1", "+1"], "b": [-1.0, 2, 3, 4]})
-    monkeypatch.setattr(workbook, "collected", lambda *_: {"one": risky})
+    monkeypatch.setattr(workbook, "collected", lambda *_: {"gaps": risky})
     report.write_tables(frames, tmp_path / "x.xlsx")
-    cells = [row for row in load_workbook(tmp_path / "x.xlsx")["one"].iter_rows(min_row=2)]
+    cells = [row for row in load_workbook(tmp_path / "x.xlsx")["gaps"].iter_rows(min_row=2)]
     assert [row[0].data_type for row in cells] == ["s"] * 4
     assert [row[1].value for row in cells] == risky["b"].tolist()
 

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 import plan_targets
-from plangaps import charts, citing, findings, gaps, package, record, tables, words
+from plangaps import charts, citing, findings, gaps, tables, words
 from plangaps.charts import phrases
-from plangaps.report import catalogue, processes, readable
+from plangaps.report import about, catalogue, processes, readable
 from plangaps.report.catalogue import Entry
 from plangaps.report.drawing import COLUMN, PAGE, drawn, printed
 from plangaps.report.frames import Frames
@@ -23,7 +23,6 @@ from plangaps.report.frames import Frames
 _COLOURS = 128
 _SHARP = 120  # mm at 300 dpi: the 1,417 dots that a screen and 180 mm of paper show
 _METHODS = ["judged", "gap", "bounds", "verdicts", "projections", "record"]
-_DAY = r"(\d{4}-\d\d-\d\d)"
 _SOURCES = ["source", "obs_source", "context_source"]  # columns that hold codes of sources
 
 # The sentences of the first page and of each section. Of the first page those stand that may be
@@ -124,25 +123,9 @@ class Report:
         return [(str(issuer), list(rows.itertuples())) for issuer, rows in groups]
 
     @property
-    def date(self) -> str:
-        """The day of the state of the data: no clock enters a report."""
-        return package.about()["created"][:10]
-
-    @property
     def about(self) -> dict[str, str]:
         """Its state, how to cite it, its licence."""
-        held = {
-            "title": self.say("title"),
-            "version": plan_targets.__version__,
-            "date": self.date,
-            "year": self.date[:4],
-            "until": tables.sources()["published"].str.extract(_DAY)[0].max(),
-            "texts": record.reports()["year"].max(),
-        }
-        return {
-            key: words.say(f"report.{key}", self.lang, **held)
-            for key in ("state", "cite", "licence")
-        }
+        return about.texts(self.lang)
 
 
 def contents(
@@ -244,10 +227,10 @@ def _section(
     table: pd.DataFrame,
     shown: list[Picture],
     cited: pd.Series,
-    about: tuple[findings.Held, str, str],
+    of: tuple[findings.Held, str, str],
 ) -> Section:
-    """One theme; ``about``: the figures held, the name of the plan, the language."""
-    held, plan, lang = about
+    """One theme; ``of``: the figures held, the name of the plan, the language."""
+    held, plan, lang = of
     title, rows = words.say(f"theme.{theme}", lang), table[table["theme"] == theme]
     names = _SAID.get(theme, [])
     if held.plan != plan_targets.FIRST_PLAN:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from plangaps import words
+from plangaps.report import about
 from plangaps.report.content import Report
 from plangaps.report.readable import written
 
@@ -24,7 +25,7 @@ def figures(index: pd.DataFrame, widths: Sequence[int], formats: Sequence[str]) 
 
 def report(content: Report) -> bytes:
     """The report as one page that needs no other file and no network."""
-    return _filled("report.html", report=content)
+    return _filled("report.html", report=content, date=about.date())
 
 
 def _filled(template: str, **values: Any) -> bytes:

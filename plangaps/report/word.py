@@ -13,7 +13,7 @@ from docx.shared import Mm
 
 import plan_targets
 from plangaps import files
-from plangaps.report import docxparts, readable
+from plangaps.report import about, docxparts, readable
 from plangaps.report.content import Picture, Report, Section
 
 _WIDTH = 180  # mm between the margins; pictures are as wide
@@ -61,8 +61,9 @@ class _Document:
         return self.book
 
     def _chapter(self, title: str) -> None:
-        """A heading at the top of a page."""
-        self.book.add_heading(title, 1).paragraph_format.page_break_before = True
+        """A heading at the top of a page, or below the title where nothing stands yet."""
+        begun = any(p.style.name.startswith("Heading") for p in self.book.paragraphs)
+        self.book.add_heading(title, 1).paragraph_format.page_break_before = begun
 
     def _front(self) -> None:
         """The first page: the answer, the findings, the figure, own figures that differ."""
@@ -135,15 +136,15 @@ class _Document:
 
 def _properties(report: Report) -> dict[str, Any]:
     """What Word shows of a document without opening it."""
-    day = datetime.fromisoformat(report.date)
-    about = report.about
+    day = datetime.fromisoformat(about.date())
+    told = report.about
     return {
         "title": report.say("title"),
         "subject": report.subtitle,
         "author": report.say("author"),
         "last_modified_by": report.say("author"),
-        "comments": about["cite"],
-        "keywords": about["licence"],
+        "comments": told["cite"],
+        "keywords": told["licence"],
         "version": plan_targets.__version__,
         "created": day,
         "modified": day,
