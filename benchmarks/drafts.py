@@ -42,7 +42,7 @@ def main(corpus: str) -> None:
         read = [draft for _, draft in drafting.write_all(listed, plans, "xlsx")]
         read_in = time.process_time() - began
         drafts = [draft for draft in read if not isinstance(draft, str)]
-        lines, wrong = checking.told([], "en")
+        lines, wrong, _ = checking.told([], "en")
         print("reports", len(drafts), "skipped", len(read) - len(drafts))
         print("areas", len({draft.plan["ref_area"] for draft in drafts}))
         print(drafting.counts(drafts), f"read in {read_in:.0f} s of one core")

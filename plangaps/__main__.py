@@ -88,14 +88,18 @@ def _template(series: list[str], output: str, plan: str) -> int:
     return 0
 
 
-def _check(path: list[str], lang: str | None) -> int:
+def _check(path: list[str], lang: str | None, output: str | None, area: str, **how: Any) -> int:
     """Print what each file holds, every problem, what figures judge, conflicts with published."""
     from plangaps import checking
+    from plangaps.reading.drafts import area_of
 
     lang = lang or _lang()
-    lines, wrong = checking.told(path, lang)
-    _tell("\n".join(lines or [words.say("command.check.none", lang)]))
-    return PROBLEMS if wrong else 0
+    checked = checking.told(path, lang, area=area and area_of(area)["ref_area"], **how)
+    _tell("\n".join(checked.lines or [words.say("command.check.none", lang)]))
+    if output and not checked.wrong:
+        n = checking.write(output, checked.figures)
+        _tell(words.say("command.check.written", lang, output=output, n=n))
+    return PROBLEMS if checked.wrong else 0
 
 
 def _read(report: str, output: str | None, csv: bool, results: str | None, cluster: str | None,
@@ -321,6 +325,9 @@ _ARGUMENTS: dict[str, list[tuple]] = {
     ],
     "check": [
         ("path", "check.path", {"nargs": "*"}),
+        ("--area", "check.area", {"default": ""}),
+        ("--skip-unknown", "check.skip", {"action": "store_true"}),
+        ("-o", "--output", "check.output", {}),
         ("--lang", "check.lang", {"choices": words.LANGUAGES}),
     ],
     "read": [
@@ -363,7 +370,13 @@ _VERBS: dict[str, tuple[Callable[..., int], list[str]]] = {
         ["--lang zh --series my_figures.xlsx", "--plan china-2024 --annex", "--brief"],
     ),
     "template": (_template, ["--plan dafang-2023 -o my_figures.xlsx"]),
-    "check": (_check, ["data/own/my_figures.xlsx --lang zh"]),
+    "check": (
+        _check,
+        [
+            "data/own/my_figures.xlsx --lang zh",
+            "yearbook.xlsx --area 大方县 --skip-unknown -o data/own/dafang.csv",
+        ],
+    ),
     "read": (
         _read,
         [

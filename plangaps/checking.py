@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 import plan_targets
+from plangaps import files as outputs
 from plangaps import gaps, observed, own, tables, words
 from plangaps.charts import phrases
 from plangaps.own import plans
@@ -34,8 +36,22 @@ def files(paths: Iterable[str]) -> list[Path]:
     return [file for path in named for file in inside.get(path, [path])]
 
 
-def told(paths: Iterable[str], lang: str) -> tuple[list[str], bool]:
-    """Lines about the files, in words, and whether anything in them has to be put right."""
+class Checked(NamedTuple):
+    """Lines about files, in words; whether anything has to be put right; the figures read."""
+
+    lines: list[str]
+    wrong: bool
+    figures: pd.DataFrame
+
+
+def write(output: str | Path, figures: pd.DataFrame) -> int:
+    """Figures as a file of own figures that needs no option to be read; how many they are."""
+    outputs.write(output, outputs.csv_bytes(figures[tables.fields("series")]))
+    return len(figures)
+
+
+def told(paths: Iterable[str], lang: str, *, area: str = "", skip_unknown: bool = False) -> Checked:
+    """Check files; ``area`` and ``skip_unknown`` as :func:`plangaps.own.load` has them."""
     lines, problems, notes, loaded = [], [], [], []
     for path in files(paths):
         if path.stem in tables.CODEBOOK and path.suffix == ".csv":
@@ -44,7 +60,7 @@ def told(paths: Iterable[str], lang: str) -> tuple[list[str], bool]:
             line, wrong = _plan(path, draft, lang)
             notes += own.notes(draft.notes, lang)
         else:
-            one = own.load(path)
+            one = own.load(path, area=area, skip_unknown=skip_unknown)
             loaded.append(one)
             notes += own.notes(one.notes, lang)
             line, wrong = _state(path, len(one.figures), one.problems, lang, one.without), []
@@ -54,7 +70,8 @@ def told(paths: Iterable[str], lang: str) -> tuple[list[str], bool]:
     problems += [*own.sentences(faults, lang), *_held_twice(bool(problems))]
     if len(figures) and not problems:
         lines += _uses(figures, lang)
-    return [*lines, *problems, *notes, *_conflicts(figures, lang)], bool(problems)
+    lines = [*lines, *problems, *notes, *_conflicts(figures, lang)]
+    return Checked(lines, bool(problems), figures)
 
 
 def uses(figures: pd.DataFrame, targets: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:

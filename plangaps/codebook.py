@@ -182,14 +182,14 @@ def _shown(name: str, value: Any, lang: str) -> Any:
         return words.say(f"unit.{value}", lang) if name == "unit" else _listed(value)
     if name not in ("found", "other"):
         return value
-    if isinstance(value, str):
-        text = repr(value)[1:-1]
-        return (
-            words.say("problem.quoted", lang, text=text)
-            if value
-            else words.say("problem.nothing", lang)
-        )
-    return f"{value:g}"
+    return quoted(value, lang) if isinstance(value, str) else f"{value:g}"
+
+
+def quoted(text: str, lang: str) -> str:
+    """A text in quotes, so that no sign in it can act; ``nothing`` for an empty one."""
+    if not text:
+        return words.say("problem.nothing", lang)
+    return words.say("problem.quoted", lang, text=repr(text)[1:-1])
 
 
 def _listed(example: str) -> str:

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 import plan_targets
 from plangaps import observed, own, tables, words
+from plangaps.__main__ import main
 from plangaps.gaps import gap_table
 from plangaps.own import names, workbook
 
@@ -857,3 +858,105 @@ def test_marks_of_footnotes_are_no_digits(cell, value):
 def test_a_bound_beside_another_in_the_cell_is_asked_for():
     one = csv("地区,指标,时间,数值,单位,界限\n大方县,森林覆盖率,2023,60以上,%,以下\n")
     assert [(p["key"], p["column"]) for p in listed(one)] == [("bound", "界限")]
+
+
+# -- yearbooks as printed
+
+PRINTED = {
+    "names, units and years as printed, in two languages": """2-1 大方县国民经济主要指标,,,,,
+,,,,单位：亿元,
+指标,Item,单位,Unit,2022年,2023年*
+一、综合,,,,,
+地区生产总值①,Gross Domestic Product,,,249,260
+#第一产业增加值 Primary,Primary,,,50,51
+其中：税收收入,Tax,万元,10 000 yuan,300,310
+森林覆盖率（%）,Forest,,,60,61
+资料来源：县统计局,,,,,
+注：*为初步数。,,,,,
+""",
+    "years down": """大方县主要年份指标,,
+年  份,地区生产总值（亿元）,森林覆盖率（%）
+2022,249,60
+2023*,260,61
+资料来源：县统计局,,
+""",
+    "counties down": """2023年各县（市、区）主要指标,,
+县（市、区）,地区生产总值①,森林覆盖率
+,亿元,（%）
+大方县,260,61
+资料来源：县统计局,,
+""",
+    "counties across": """2023年主要指标,,
+指标,单位,大方县
+地区生产总值,亿元,260
+森林覆盖率,%,61
+资料来源：县统计局,,
+""",
+    "one indicator, in the title": """3-5 各县（市、区）地区生产总值（2022—2023年）,,
+单位：亿元,,
+地区,2022,2023
+大方县,249,260
+资料来源：县统计局,,
+""",
+}
+
+
+@pytest.mark.parametrize("table", PRINTED.values(), ids=PRINTED)
+def test_a_table_is_read_as_a_yearbook_prints_it(table):
+    one = csv(table)
+    assert listed(one) == []
+    assert (one.figures["source"] == "县统计局").all() and (
+        one.figures["ref_area"] == "520521"
+    ).all()
+    rows = one.figures[one.figures["time_period"] == "2023"].set_index("indicator")["obs_value"]
+    held = {"gdp": 26e9, "forest_coverage": 61}
+    held |= {"primary_value_added": 5.1e9, "tax_revenue": 3.1e6} if "Item" in table else {}
+    held = {"gdp": 26e9} if "3-5" in table else held
+    assert rows.to_dict() == held
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "area", "found"),
+    [
+        ("贵州省毕节市大方县主要指标", "a.csv", "", "520521"),
+        ("贵州省统计年鉴 大方县主要指标", "a.csv", "", "520521"),
+        ("主要指标", "大方县.csv", "", "520521"),
+        ("主要指标", "a.csv", "520521", "520521"),
+        ("大方县主要指标", "毕节市.csv", "520500", "520521"),
+        ("大方县、黔西县主要指标 毕节市", "a.csv", "", None),
+        ("主要指标", "贵州省统计年鉴.csv", "", None),
+    ],
+)
+def test_the_area_is_that_of_the_title_the_call_or_the_name(title, name, area, found):
+    text = f"{title},\n指标,2023\n地区生产总值（亿元）,260\n"
+    one = own.load(name, text.encode(), area=area)
+    assert one.figures["ref_area"].tolist() == ([found] if found else [])
+    assert [p["key"] for p in listed(one)] == ([] if found else ["heading_missing"])
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [("2023年", "2023"), ("2023年1-6月", None), ("2023年上半年", None), ("2022年和2023年", None),
+     ("2024年统计年鉴", None), ("2019—2023年", None)],
+)  # fmt: skip
+def test_the_year_of_a_title_counts_where_it_is_one_whole_year(title, period):
+    one = csv(f"大方县{title}主要指标,,\n指标,单位,数值\n地区生产总值,亿元,260\n")
+    assert one.figures["time_period"].tolist() == ([period] if period else [])
+
+
+def test_unknown_names_are_told_once_and_can_be_left_out(tmp_path):
+    path = tmp_path / "大方县.csv"
+    rows = "地区生产总值,亿元,250,260,4\n" + "某物,个,1,2,3\n" * 2
+    path.write_text(f"指标,单位,2022,2023,比上年增长\n{rows}", "utf-8")
+    told = own.sentences(own.load(path).problems)
+    assert len(told) == 2 and ", rows 3, 4, column 指标: found '某物'" in told[1]
+    one = own.load(path, skip_unknown=True)
+    assert one.problems.empty and one.figures["obs_value"].tolist() == [25e9, 26e9]
+    left = own.notes(one.notes)
+    assert "column 比上年增长: left out" in left[0] and "rows 3, 4: left out" in left[1]
+    assert len(own.notes(one.notes, "zh")) == 2
+    output = tmp_path / "read.csv"
+    assert main(["check", str(path), "--area", "大方县", "--skip-unknown", "-o", str(output)]) == 0
+    pd.testing.assert_frame_equal(
+        own.read(output)[FIELDS], own.load(path, skip_unknown=True).figures[FIELDS]
+    )

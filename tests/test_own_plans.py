@@ -147,7 +147,7 @@ def test_areas_indicators_bases_and_sources_of_ones_own(own):
     frames = Frames.read()
     row = frames.table.set_index("plan").loc["ours-2024"]
     assert (row["comparator"], row["verdict"], bool(row["obs_own"])) == ("at_least", "met", True)
-    lines, wrong = checking.told([], "en")
+    lines, wrong, _ = checking.told([], "en")
     assert not wrong
     assert "New Area, Libraries (own definition), 2024: judges ours-2024 T01 (met)." in lines
     seen = explorer.view(explorer.Choice(plan="ours-2024", target="T01"), frames)
@@ -182,7 +182,7 @@ def test_every_problem_of_a_draft_is_told_with_its_place(own, lang, tmp_path):
     rows = [row | {"target": f"T{n:02d}", c: v} for n, (c, (v, _)) in enumerate(FAULTS.items(), 2)]
     path = tmp_path / "draft.csv"
     pd.DataFrame([row, *rows]).to_csv(path, index=False)
-    lines, wrong = checking.told([str(path)], lang)
+    lines, wrong, _ = checking.told([str(path)], lang)
     assert wrong and len(lines) == 1 + len(FAULTS)
     for at, (column, (found, said)) in enumerate(FAULTS.items(), 3):
         place = {"en": f"row {at}, column {column}: ", "zh": f"第{at}行，“{column}”列："}[lang]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from plangaps import codebook, tables, units
-from plangaps.own import bounds, names, shape
+from plangaps.own import bounds, names, printed, shape
 
 # What yearbooks print where there is no figure.
 NO_FIGURE = ["", "-", "--", "—", "——", "–", "…", "……", "...", "......", "/", "n.a.", "na", "n/a"]
@@ -30,22 +30,32 @@ def observations(records: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return units.in_base_units(typed, ["obs_value"], "unit_measure", "own figures"), wrong
 
 
+def unknown(records: pd.DataFrame) -> pd.Series:
+    """The first name in each record that has no code, of an indicator or an area; else empty."""
+    indicator, _ = unit_in_brackets(records["indicator"].str.strip(), records["unit_measure"])
+    area = names.coded(records["ref_area"].str.strip(), "ref_area")
+    lost = records["ref_area"].mask(area.isin(tables.areas()["ref_area"]), "")
+    held = indicator.isin(tables.indicators()["indicator"])
+    return lost.where(held, records["indicator"]).str.strip()
+
+
 def _coded(records: pd.DataFrame) -> pd.DataFrame:
     """Codes for names, the default for what may be left empty; what has no code stays as it is."""
     text = records[list(names.HEADINGS)].map(str.strip)
     indicator, unit = unit_in_brackets(text["indicator"], text["unit_measure"])
     inner = bounds.taken(text["obs_value"])
     value, unit = unit_in_value(inner["text"], unit)
+    unit = unit.mask(unit == "", printed.units(records["table_unit"]))
     coded = {c: names.coded(text[c], c) for c in ["ref_area", "basis", "bound", "obs_status"]}
     coded["bound"] = coded["bound"].where(coded["bound"] != "", inner["bound"])
-    printed = (value + unit).mask(inner["bound"] != "", text["obs_value"])
+    typed = (value + unit).mask(inner["bound"] != "", text["obs_value"])
     frame = text.assign(
         **coded,
         indicator=indicator,
         time_period=shape.periods(text["time_period"]).fillna(text["time_period"]),
         obs_value=value,
         unit_measure=unit,
-        quote=text["quote"].where(text["quote"] != "", printed),
+        quote=text["quote"].where(text["quote"] != "", typed),
         source=text["source"].where(text["source"] != "", records["place"]),
     )
     return frame[tables.fields("series")].replace({"obs_status": {"": "A"}})
@@ -53,11 +63,10 @@ def _coded(records: pd.DataFrame) -> pd.DataFrame:
 
 def unit_in_brackets(indicator: pd.Series, unit: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Indicator and unit where a yearbook prints both in one: 地区生产总值(亿元)."""
-    parts = indicator.str.extract(r"^(.+)[((]([^()()]+)[))]$").fillna("")
-    inner, stated = names.coded(parts[1], "unit_measure"), names.coded(unit, "unit_measure")
-    named = names.coded(indicator, "indicator").isin(tables.indicators()["indicator"])
-    apart = _agree(inner, stated) & ~named
-    return names.coded(indicator.mask(apart, parts[0]), "indicator"), stated.mask(apart, inner)
+    name, inner = printed.unit_apart(indicator)
+    stated = printed.units(unit)
+    apart = _agree(inner, stated)
+    return printed.indicators(name.where(apart, indicator)), stated.mask(apart, inner)
 
 
 def unit_in_value(value: pd.Series, unit: pd.Series) -> tuple[pd.Series, pd.Series]:

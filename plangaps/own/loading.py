@@ -12,7 +12,7 @@ import pandas as pd
 
 from plangaps import tables, words
 from plangaps.own import names, telling
-from plangaps.own.figures import NO_FIGURE, observations
+from plangaps.own.figures import NO_FIGURE, observations, unknown
 from plangaps.own.shape import no_records, records
 from plangaps.own.sheets import SUFFIXES, Sheet, UnreadableFile, read_sheets
 
@@ -56,7 +56,13 @@ def files(*more: str | Path) -> list[Path]:
     return list(dict.fromkeys(places))
 
 
-def load(path: str | Path, content: bytes | None = None) -> Loaded:
+def load(
+    path: str | Path,
+    content: bytes | None = None,
+    *,
+    area: str = "",
+    skip_unknown: bool = False,
+) -> Loaded:
     """One file of own figures; never raises for what is in it.
 
     ``figures``: the columns of the codebook ``data/schemas/series.json``, ``obs_value`` in the
@@ -64,6 +70,8 @@ def load(path: str | Path, content: bytes | None = None) -> Loaded:
     ``quote`` is the figure with its unit as typed, ``source`` free text, the place where none is
     given. ``problems`` as from :func:`check`. ``without``: how many rows (cells, where a column is
     a year) hold no figure and are left out. ``content``: the bytes of a file that is not on disk.
+    ``area``: whose figures they are, where no column says so. ``skip_unknown`` leaves out what is
+    under unknown names of columns, indicators and areas; ``notes`` list what was left.
     """
     path = Path(path)
     file = words.printable(tables.name_of(path.absolute()) if content is None else path.name)
@@ -72,19 +80,25 @@ def load(path: str | Path, content: bytes | None = None) -> Loaded:
     except UnreadableFile as error:
         lost = telling.problems([telling.problem(error.key, **error.values)])
         return Loaded(_no_figures(), lost.assign(file=file), 0, telling.problems([]))
-    sheets = {name: records(sheet.cells, name) for name, sheet in filled.items()}
-    notes = telling.problems([note for sheet in filled.values() for note in sheet.notes])
+    sheets = {n: records(sheet.cells, n, area, path.stem) for n, sheet in filled.items()}
+    notes = [note for sheet in filled.values() for note in sheet.notes]
     rows = pd.concat([no_records(), *(sheet.rows for sheet in sheets.values())], ignore_index=True)
     given = ~names.plain(rows["obs_value"]).isin(NO_FIGURE)
     placed = _placed(rows[given].reset_index(drop=True), file, words.printable(path.name))
-    figures, faults = observations(placed)
     problems = [p for sheet in sheets.values() for p in sheet.problems]
+    columns = [p for sheet in sheets.values() for p in sheet.unknown]
+    if skip_unknown:
+        placed, left = _known(placed)
+        notes += [p | {"key": "left_column"} for p in columns] + left
+    else:
+        problems += columns
+    figures, faults = observations(placed)
     headings = {name: sheet.headings for name, sheet in sheets.items()}
     frame = telling.problems(problems + _problems(faults, placed, headings)).assign(file=file)
     frame = frame.sort_values(["sheet", "row"], kind="stable", ignore_index=True)
     without = int((~given & (rows["indicator"] != "")).sum())
     sound = _no_figures() if len(frame) else placed[_PLACE].join(figures)
-    return Loaded(sound, frame, without, notes.assign(file=file))
+    return Loaded(sound, frame, without, telling.problems(notes).assign(file=file))
 
 
 def check(*paths: str | Path) -> pd.DataFrame:
@@ -148,6 +162,31 @@ def _filled(path: Path, content: bytes | None) -> dict[str, Sheet]:
     return filled
 
 
+def _known(records: pd.DataFrame) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+    """Records whose names are known, and notes of the others."""
+    lost = unknown(records)
+    left = [
+        telling.problem("left_row", row["sheet"], row["row"], name=name)
+        for row, name in zip(records[lost != ""].to_dict("records"), lost[lost != ""], strict=True)
+    ]
+    return records[lost == ""].reset_index(drop=True), _once(left)
+
+
+def _once(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each problem once; ``rows`` of its values lists its rows where they are several."""
+    first: dict[str, dict[str, Any]] = {}
+    rows: dict[str, list[int]] = {}
+    for one in problems:
+        same = repr([one[name] for name in ("sheet", "column", "key", "values")])
+        first.setdefault(same, one)
+        rows.setdefault(same, []).append(one["row"])
+    every = {same: list(dict.fromkeys(held)) for same, held in rows.items()}
+    return [
+        one | {"values": one["values"] | {"rows": every[same]}} if len(every[same]) > 1 else one
+        for same, one in first.items()
+    ]
+
+
 def _placed(records: pd.DataFrame, file: str, name: str) -> pd.DataFrame:
     sheet = (", sheet " + records["sheet"]).where(records["sheet"] != "", "")
     place = name + sheet + ", row " + records["row"].astype(str)
@@ -168,7 +207,7 @@ def _problems(
         values = fault["values"] | {"field": field}
         place = record["sheet"], record["row"], column
         problems.append(telling.problem(fault["key"], *place, **values))
-    return problems
+    return _once(problems)
 
 
 def _load_all(paths: Iterable[str | Path]) -> list[Loaded]:

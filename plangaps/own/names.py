@@ -16,8 +16,9 @@ from plangaps import tables, words
 
 # Columns of a file of own figures, with headings that yearbooks print beside those of words.toml.
 HEADINGS = {
-    "ref_area": ("地区代码", "地区名称", "行政区划代码", "区域", "area code"),
-    "indicator": ("指标代码", "指标名称", "项目", "indicator code"),
+    "ref_area": ("地区代码", "地区名称", "行政区划代码", "区域", "区县", "县区", "县市区",
+                 "县(市、区)", "县", "市县", "area code", "region", "county"),
+    "indicator": ("指标代码", "指标名称", "项目", "indicator code", "item", "items", "indicators"),
     "basis": ("统计口径", "definition"),
     "time_period": ("年份", "年度", "时期", "year", "time"),
     "obs_value": ("数据", "值", "实际完成", "实际数"),
@@ -27,7 +28,7 @@ HEADINGS = {
     "source": ("source", "来源", "资料来源", "出处"),
     "quote": (),
     "note": ("说明", "注"),
-}
+}  # fmt: skip
 
 # Columns of the template that say what to look for; they are not read back.
 GIVEN = ["target", "name_zh", "name_en", "counts", "promised", "plan_unit", "base_unit"]

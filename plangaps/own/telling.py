@@ -19,6 +19,8 @@ TABLES = {"ref_area": "area", "indicator": "indicator", "basis": "basis"}
 # Names that are much like a text are looked for slowly; past these nobody reads on.
 _MOST_HINTS = 50
 
+_MOST_ROWS = 8  # listed of those with the same problem
+
 
 def problem(
     key: str, sheet: str = "", row: int | None = None, column: str = "", **values: Any
@@ -40,10 +42,19 @@ def notes(notes: pd.DataFrame, lang: str = "en") -> list[str]:
             "place.problem",
             lang,
             place=_place(row, lang),
-            problem=words.say(f"note.{row['key']}", lang, **row["values"]),
+            problem=_note(row, lang),
         )
         for row in notes.to_dict("records")
     ]
+
+
+def _note(note: Mapping[Any, Any], lang: str) -> str:
+    said = {name: codebook.quoted(v, lang) if name in _NAMES else v
+            for name, v in note["values"].items()}  # fmt: skip
+    return words.say(f"note.{note['key']}", lang, **said)
+
+
+_NAMES = ["found", "name"]  # what stands in the file
 
 
 def sentences(problems: pd.DataFrame, lang: str = "en") -> list[str]:
@@ -56,7 +67,8 @@ def _sentence(row: Mapping[Any, Any], lang: str, hint: bool) -> str:
     values, field = row["values"], row["values"].get("field")
     column = row["column"] or (words.say(f"heading.{field}", lang) if field else "")
     place = _place({**row, "column": column}, lang)
-    parts = [codebook.said(row["key"], in_words(values, field, lang), lang)]
+    said = {name: value for name, value in values.items() if name != "rows"}
+    parts = [codebook.said(row["key"], in_words(said, field, lang), lang)]
     if field and "found" in values:
         parts.append(words.say(f"advice.{field if field in _ADVISED else 'text'}", lang))
     if hint and values.get("found") and field in TABLES:
@@ -71,9 +83,13 @@ _ADVISED += [*names.CHOICES]
 
 
 def _place(row: Mapping[Any, Any], lang: str) -> str:
-    place = row["file"]
+    place, rows = row["file"], row.get("values", {}).get("rows", [])
     for part in ("sheet", "row", "column"):
-        if not pd.isna(row[part]) and row[part] != "":
+        if part == "row" and rows:
+            shown, n = words.listed(map(str, rows[:_MOST_ROWS]), lang), len(rows) - _MOST_ROWS
+            key = "rows_more" if n > 0 else "rows"
+            place = words.say(f"place.{key}", lang, place=place, rows=shown, n=n)
+        elif not pd.isna(row[part]) and row[part] != "":
             place = words.say(f"place.{part}", lang, place=place, **{part: row[part]})
     return place
 
