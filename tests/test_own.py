@@ -627,6 +627,14 @@ def test_a_folder_that_is_not_there_or_holds_too_much_is_an_error(tmp_path, monk
         observed.read_series()
 
 
+@pytest.mark.parametrize("name", ["a.xls", "a.ods", "A.ET"])
+def test_a_table_of_another_program_is_refused_where_it_stands(name, tmp_path, monkeypatch):
+    (tmp_path / name).touch()
+    monkeypatch.setenv("PLANGAPS_OWN", str(tmp_path))
+    with pytest.raises(tables.TableError, match=f"{name}: found a file '{name}'; allowed: a name"):
+        observed.read_series()
+
+
 def test_only_regular_files_are_opened(tmp_path):
     """A pipe would be waited for, a device read without end."""
     os.mkfifo(tmp_path / "pipe.csv")

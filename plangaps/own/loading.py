@@ -14,7 +14,7 @@ from plangaps import tables, words
 from plangaps.own import names, telling
 from plangaps.own.figures import NO_FIGURE, observations, unknown
 from plangaps.own.shape import no_records, records
-from plangaps.own.sheets import SUFFIXES, Sheet, UnreadableFile, read_sheets
+from plangaps.own.sheets import OTHERS, SUFFIXES, Sheet, UnreadableFile, read_sheets
 
 KEY = ["ref_area", "indicator", "basis", "time_period"]
 
@@ -143,8 +143,10 @@ def same_figure(values: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
 
 def _files_in(folder: Path) -> list[Path]:
     """Tables in a folder, without the lock files that a spreadsheet leaves while it is open."""
-    every = sorted(folder.glob("*"))
-    tables_ = [f for f in every if f.suffix.lower() in SUFFIXES and f.name[0] not in "~."]
+    every, ends = sorted(folder.glob("*")), (*SUFFIXES, *OTHERS)
+    tables_ = [
+        f for f in every if f.suffix.lower() in ends and f.name[0] not in "~."
+    ]
     if len(tables_) > _MOST_FILES:
         raise tables.TableError(
             f"{folder}: found {len(tables_):,} tables; allowed: at most {_MOST_FILES} in a folder."

@@ -213,7 +213,7 @@ def _long(
         (column,) = kinds.index[kinds == "obs_value"]
         return base.assign(obs_value=body[column], column=headings[column])
     field = _WIDE[kinds[wide.index[0]]]
-    said = periods(wide) if field == "time_period" else wide
+    said = (periods(wide) if field == "time_period" else wide).to_dict()
     parts = [
         base.assign(**{field: said[c], "obs_value": body[c], "column": heading}).assign(
             **({"unit_measure": units[c]} if c in units else {})

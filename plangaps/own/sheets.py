@@ -21,6 +21,9 @@ from plangaps.own.telling import problem
 
 SUFFIXES = (".csv", ".xlsx")
 
+# Tables of other programs: refused by name, for one that is passed over looks as if it were read.
+OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".et", ".numbers", ".tsv")
+
 _MOST_BYTES = 5_000_000
 
 
