@@ -22,7 +22,7 @@ import plan_targets
 from plangaps import observed, own, tables, words
 from plangaps.__main__ import main
 from plangaps.gaps import gap_table
-from plangaps.own import names, workbook
+from plangaps.own import names, printed, workbook
 
 PLAIN = "ref_area,indicator,time_period,obs_value,unit_measure\n"
 FIELDS = [field["name"] for field in tables.schema("series")["fields"]]
@@ -968,3 +968,27 @@ def test_unknown_names_are_told_once_and_can_be_left_out(tmp_path):
     pd.testing.assert_frame_equal(
         own.read(output)[FIELDS], own.load(path, skip_unknown=True).figures[FIELDS]
     )
+
+
+COUNTY_YEARBOOK = """
+经营主体 规模以上工业增加值增速 规模以上工业增加值增长速度 社会消费品零售总额
+一般公共预算收入 户籍人口 常住人口 城镇人口 乡村人口 户籍户数 出生人口
+死亡人口 粮食总产量 农作物总播种面积 粮食作物播种面积 玉米产量 稻谷产量
+小麦产量 油菜籽产量 猪肉产量 牛肉产量 羊肉产量 生猪出栏 农林牧渔业总产值
+固定资产投资增速 城镇常住居民人均可支配收入 农村常住居民人均可支配收入
+地区生产总值增长速度 人均生产总值 第一产业增加值 规模以上工业企业个数
+规模以上工业利润总额 限额以上社会消费品零售额 房地产开发投资额 商品房销售面积
+进出口总额 居民生活用电量 全社会用电量 公路通车里程 电信业务总量
+民用汽车拥有量 注册护士 卫生技术人员 金融机构人民币存款余额
+"""
+COUNTY_UNITS = (
+    """µg/m³ 万千瓦 万美元 人次 万人次 ha 公顷 平方千米 万标准立方米 亿千瓦时 千克 百万元 千册"""
+)
+
+
+def test_names_and_units_of_county_yearbooks_are_known():
+    written = pd.Series(COUNTY_YEARBOOK.split())
+    codes = printed.indicators("其中：" + written + "①")
+    assert written[~codes.isin(tables.indicators()["indicator"])].tolist() == []
+    units = printed.units("（" + pd.Series(COUNTY_UNITS.split()) + "）")
+    assert units[~units.isin(tables.units()["unit"])].tolist() == []

@@ -144,9 +144,7 @@ def same_figure(values: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
 def _files_in(folder: Path) -> list[Path]:
     """Tables in a folder, without the lock files that a spreadsheet leaves while it is open."""
     every, ends = sorted(folder.glob("*")), (*SUFFIXES, *OTHERS)
-    tables_ = [
-        f for f in every if f.suffix.lower() in ends and f.name[0] not in "~."
-    ]
+    tables_ = [f for f in every if f.suffix.lower() in ends and f.name[0] not in "~."]
     if len(tables_) > _MOST_FILES:
         raise tables.TableError(
             f"{folder}: found {len(tables_):,} tables; allowed: at most {_MOST_FILES} in a folder."
