@@ -40,7 +40,7 @@ def test_the_records_promises_of_a_theme_and_in_chinese(promises):
     assert promises.rows.value.count("<tr>") == len(economy) > 2
     promises._lang.value = "zh"
     shown = re.sub("<.*?>", "", promises.said.value + promises.rows.value)
-    assert "贵州省2020年报告：12个目标" in shown
+    assert f"贵州省2020年报告：{len(economy)}个目标" in shown
     assert not re.search("[a-z]{3} [a-z]{3}", shown)
 
 

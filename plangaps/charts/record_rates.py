@@ -47,6 +47,8 @@ def numbers(rows: pd.DataFrame, by: str, right: pd.DataFrame) -> pd.DataFrame:
     of_judged = of_judged.set_axis([by, "judged", "kept", "kept_low", "kept_high"], axis="columns")
     found = found.merge(of_judged, how="left", on=by, validate="m:1")
     order = _ORDERS.get(by) or sorted(found[by].unique())
+    for group in found[by].unique() if by in _ORDERS else ():
+        tables.one_of(by, group, order)
     ranked = found.assign(group=pd.Categorical(found[by], order)).dropna(subset="group")
     ranked["state"] = pd.Categorical(ranked["state"], rates.STATES)
     ranked = ranked.sort_values(["group", "state"]).astype({"group": "str", "state": "str"})

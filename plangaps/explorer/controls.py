@@ -38,7 +38,7 @@ def show(*series: str | Path, texts: str | Path | None = None) -> Any:
     differ at every run. Own figures that cannot be read are told instead of shown.
     """
     if not _is_live():
-        return Markdown(words.say("explorer.not_live", "en"))
+        return Markdown(words.both("explorer.not_live"))
     try:
         explorer = Explorer(*series)
     except tables.TableError as error:

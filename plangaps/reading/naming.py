@@ -63,7 +63,7 @@ _TOLD = re.compile(f"(?<=[增涨]速|[增涨降]幅|长率)(?:{any_of('verbs', '
 
 _FRONT = re.compile(r"^(?:[、，；]|[①-⑳⑴-⒇]|[(（]\d{1,2}[)）])*")
 _EMPTY = re.compile(
-    rf"(?!(?:补贴|补助|培训|销售|搬迁)(?:$|\())(?:{any_of('reached', 'areas')}"
+    rf"(?!(?:培训|销售|搬迁|{any_of('nouns', 'funds')})(?:$|\())(?:{any_of('reached', 'areas')}"
     rf"|{any_of('verbs', 'makes', 'result', 'advance', 'adverbs')}"
     r"|安排|帮助|实施|续建|聚焦|开办|年度|全年|每年|[国省市县]家?级|中型|等|率|[在对为向由把将使让])*(?:\([^)]*\))?"
 )
