@@ -11,7 +11,7 @@ import pytest
 from browser import browser, needs_browser, violations
 
 import plan_targets
-from plangaps import record, site, words
+from plangaps import record, site, tables, words
 from plangaps.report import Frames, catalogue
 from plangaps.site import goals, notebooks, places
 
@@ -96,10 +96,11 @@ def test_both_languages_have_the_same_pages_in_their_language(place):
     there = {lang: {p.relative_to(place / lang) for p in (place / lang).rglob("*.html")}
              for lang in words.LANGUAGES}  # fmt: skip
     assert there["en"] == there["zh"]
-    assert len(there["en"]) == 8 + 2 + len(AREAS) + 1
+    papers = len(list((tables.DATA.parent / "docs").glob("*.md"))) + 1
+    assert len(there["en"]) == 9 + 2 + len(AREAS) + 1 + papers
     for path, text in pages(place).items():
         assert Page(text).lang == ("zh-CN" if path.parts[0] == "zh" else "en")
-        if path.parts[0] == "zh" and "notebooks" not in path.parts:
+        if path.parts[0] == "zh" and not {"notebooks", "papers"} & set(path.parts):
             assert "Cite" not in text and "Skip" not in text
 
 
@@ -191,7 +192,8 @@ def page():
 PAGES = [
     "index.html", "en/index.html", "zh/targets.html", "en/targets/T04.html", "en/figures.html",
     "zh/record.html", "en/areas/520500.html", "zh/search.html#words=森林", "en/methods.html",
-    "en/notebooks.html", "en/notebooks/00_one.html", "zh/data.html",
+    "en/papers/reference.html", "zh/papers/record.html", "en/notebooks.html",
+    "en/notebooks/00_one.html", "zh/data.html",
 ]  # fmt: skip
 
 

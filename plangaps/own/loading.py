@@ -80,7 +80,8 @@ def load(
     except UnreadableFile as error:
         lost = telling.problems([telling.problem(error.key, **error.values)])
         return Loaded(_no_figures(), lost.assign(file=file), 0, telling.problems([]))
-    sheets = {n: records(sheet.cells, n, area, path.stem) for n, sheet in filled.items()}
+    name = path.stem.encode(errors="ignore").decode()  # some systems name files with no text
+    sheets = {n: records(sheet.cells, n, area, name) for n, sheet in filled.items()}
     notes = [note for sheet in filled.values() for note in sheet.notes]
     rows = pd.concat([no_records(), *(sheet.rows for sheet in sheets.values())], ignore_index=True)
     given = ~names.plain(rows["obs_value"]).isin(NO_FIGURE)

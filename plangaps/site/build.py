@@ -16,7 +16,7 @@ from plangaps.charts import phrases
 from plangaps.report import Frames, catalogue, processes
 from plangaps.report.catalogue import Entry
 from plangaps.report.drawing import PAGE, drawn, printed
-from plangaps.site import data, goals, lookup, notebooks, places
+from plangaps.site import data, goals, lookup, notebooks, papers, places
 from plangaps.site.pages import Site
 
 _ANSWER = ["plan_judged", "plan_silent", "record_states", "all_judged", "nation_judged"]
@@ -60,6 +60,7 @@ def build(
         _write_goals(site, frames, write)
         _write_places(site, areas, write)
         _write_notebooks(site, write)
+        _write_papers(site, write)
     return place
 
 
@@ -232,3 +233,13 @@ def _write_notebooks(site: Site, write: Write) -> None:
         path = f"notebooks/{notebook.name}.html"
         write(f"{site.lang}/{path}", site.page("notebook", path, notebook=notebook))
     write(f"{site.lang}/notebooks.html", site.page("notebooks", "notebooks.html", listed=listed))
+
+
+def _write_papers(site: Site, write: Write) -> None:
+    listed = papers.every()
+    for paper in listed:
+        path = f"papers/{paper.name}.html"
+        write(f"{site.lang}/{path}", site.page("paper", path, paper=paper))
+    path = "papers/reference.html"
+    write(f"{site.lang}/{path}", site.page("reference", path, modules=papers.reference()))
+    write(f"{site.lang}/papers.html", site.page("papers", "papers.html", listed=listed))

@@ -14,7 +14,7 @@ import plan_targets
 from plangaps import words
 
 # Pages of the menu, in their order: template, and the text of words.toml that names each.
-MENU = ["index", "targets", "figures", "record", "search", "notebooks", "methods", "data"]
+MENU = ["index", "targets", "figures", "record", "search", "notebooks", "methods", "data", "papers"]
 
 
 @dataclass(frozen=True)
