@@ -58,7 +58,7 @@ def _figures(series: list[str], output: str, **chosen: Any) -> int:
     from plangaps import report
 
     frames = report.Frames.read(*series)
-    index = report.write_figures(frames, output, progress=sys.stderr.isatty(), **chosen)
+    index = report.write_figures(frames, output, progress=True, **chosen)
     _tell(_say("figures.done", output=output, n=index["figure"].nunique()))
     return 0
 
@@ -75,7 +75,7 @@ def _report(series: list[str], output: str, **chosen: Any) -> int:
     from plangaps import report
 
     frames = report.Frames.read(*series)
-    paths = report.write_report(frames, output, progress=sys.stderr.isatty(), **chosen)
+    paths = report.write_report(frames, output, progress=True, **chosen)
     _tell("\n".join(map(str, paths)))
     return 0
 
@@ -233,7 +233,7 @@ def _site(series: list[str], output: str, jobs: int) -> int:
     from plangaps import report, site
 
     frames = report.Frames.read(*series)
-    place = site.build(frames, output, jobs=jobs, progress=sys.stderr.isatty())
+    place = site.build(frames, output, jobs=jobs, progress=True)
     print(_say("site.done", output=place / "index.html"))
     return 0
 

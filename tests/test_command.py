@@ -68,6 +68,8 @@ def test_it_runs_as_a_module_and_loads_no_excel_before_it_is_needed():
 WRONG = [
     (["figures", "--theme", "weather"], "theme: found 'weather'; allowed: overview, environment"),
     (["figures", "--figure", "none"], "figure: found 'none'; allowed: verdicts-dafang"),
+    (["figures", "--theme", "investment", "--figure", "jobs"], "theme: found 'investment' with t"),
+    (["report", "--brief", "--annex"], "brief: found with annex; allowed: one of the two."),
     (["figures", "--jobs", "0"], "jobs: found 0; allowed: 1 and more."),
     (["report", "--jobs", "0"], "jobs: found 0; allowed: 1 and more."),
     (["figures", "-o", "missing/figures"], "output: found missing/figures, which cannot be writt"),
@@ -221,5 +223,7 @@ def test_ctrl_c_says_one_line(drawing, tmp_path):
     process, workers = drawing
     os.killpg(process.pid, signal.SIGINT)
     assert process.wait(timeout=PATIENCE) == 130
-    assert (tmp_path / "told").read_text() == "stopped; files written before stay\n"
+    told = (tmp_path / "told").read_text()
+    assert "Traceback" not in told and told.endswith("\nstopped; files written before stay\n")
+    assert "figure/s" in told  # progress is told in a log too
     assert ended(workers)

@@ -60,6 +60,7 @@ def draw(numbers: pd.DataFrame, told: Told, lang: str) -> Figure:
     canvas.rows(ax, [words.say(f"theme.{theme}", lang) for theme in counts.index], 1.55, 8.5)
     ax.set_xlabel(words.say("verdict_counts.axis", lang))
     ax.xaxis.set_major_formatter("{x:.0f}")
+    ax.locator_params(axis="x", integer=True)
     ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1.02), frameon=False, fontsize=8)
     return figure
 

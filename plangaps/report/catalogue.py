@@ -106,14 +106,18 @@ def choose(
 ) -> list[Entry]:
     """Figures of one theme, of one name, or all, among ``entries``, by default of the collection.
 
-    Raises ValueError for one that is not held.
+    Raises ValueError for one that is not held, or a figure of another theme.
     """
     among = every() if entries is None else entries
     themes, names = ([*dict.fromkeys(getattr(e, c) for e in among)] for c in ("theme", "name"))
     for what, asked, allowed in (("theme", theme, themes), ("figure", figure, names)):
         if asked is not None and asked not in allowed:
             raise ValueError(f"{what}: found {asked!r}; allowed: {', '.join(allowed)}.")
-    return [e for e in among if theme in (None, e.theme) and figure in (None, e.name)]
+    chosen = [e for e in among if theme in (None, e.theme) and figure in (None, e.name)]
+    if not chosen:
+        of = next(e.theme for e in among if e.name == figure)
+        raise ValueError(f"theme: found {theme!r} with the figure {figure!r}; allowed: {of}.")
+    return chosen
 
 
 def select(frame: pd.DataFrame, **patterns: str) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from plangaps.report.catalogue import Entry
+
+_SELDOM = 5.0  # seconds between lines of progress in a log, where no line is written over
 
 Result = TypeVar("Result")
 Task = Callable[..., Result]
@@ -34,7 +37,8 @@ def each(
         return results
     from tqdm import tqdm
 
-    return iter(tqdm(results, total=len(entries), unit="figure"))
+    seldom = {} if sys.stderr.isatty() else {"mininterval": _SELDOM}
+    return iter(tqdm(results, total=len(entries), unit="figure", **seldom))
 
 
 def _in_parallel(
