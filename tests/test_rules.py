@@ -354,7 +354,7 @@ INPUT = [*COLUMNS, "kind", "series", "constant"]
 
 
 @given(any_rows, any_points)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=60)
 def test_no_input_brings_infinity_warning_or_exception(rows, points):
     frame = pd.DataFrame(rows, columns=INPUT, index=range(10, 10 + len(rows)))
     history = pd.DataFrame(points, columns=["series", "time", "value"])

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,15 +16,17 @@ from plangaps import record, site, tables, words
 from plangaps.report import Frames, catalogue
 from plangaps.site import goals, notebooks, places
 
+
 AREAS = ["520000", "520500"]
 
 
 def small(monkeypatch, folder):
-    """A site of two areas, two figures, two targets and one notebook."""
+    """A site of two areas, two figures and one of the record, two targets and one notebook."""
     every, figures, rows, listed = places.every(), catalogue.every(), places.rows(), goals.listed
     monkeypatch.setattr(places, "every", lambda: every[every["ref_area"].isin(AREAS)])
     monkeypatch.setattr(places, "rows", lambda: rows[rows["ref_area"].isin(AREAS)])
     monkeypatch.setattr(catalogue, "every", lambda: figures[:2])
+    monkeypatch.setattr(sys.modules["plangaps.site.build"], "_BY", ["level"])
     monkeypatch.setattr(
         goals, "listed", lambda frames: listed(frames).query("target in ['T01', 'T04']")
     )
@@ -107,7 +110,7 @@ def test_both_languages_have_the_same_pages_in_their_language(place):
 def test_every_picture_says_what_it_shows(place):
     shown = {path: Page(text).images for path, text in pages(place).items()}
     assert all(all(alts) for alts in shown.values())
-    assert sum(map(len, shown.values())) == 2 * (2 + 2 + 3)
+    assert sum(map(len, shown.values())) == 2 * (2 + 2 + 1)
 
 
 def test_an_areas_script_holds_both_sides_of_each_promise(place):
