@@ -16,7 +16,6 @@ from plangaps import record, site, tables, words
 from plangaps.report import Frames, catalogue
 from plangaps.site import goals, notebooks, places
 
-
 AREAS = ["520000", "520500"]
 
 
