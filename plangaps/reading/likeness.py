@@ -43,6 +43,21 @@ class Likeness:
         return np.where(known, at, len(self._grams))
 
 
+def shared_characters(ours: Sequence[str], theirs: Sequence[str]) -> np.ndarray:
+    """How many different characters each of ``ours`` has in common with each of ``theirs``.
+
+    >>> shared_characters(["渔港码头"], ["码头", "港口"]).tolist()
+    [[2.0, 1.0]]
+    """
+    signs = {sign: at for at, sign in enumerate(dict.fromkeys("".join([*ours, *theirs])))}
+    held = []
+    for texts in (ours, theirs):
+        rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+        columns = np.array([signs[sign] for text in texts for sign in text], dtype=int)
+        held.append(_matrix(rows, columns, (len(texts), len(signs))))
+    return (held[0] @ held[1].T).toarray()
+
+
 def _grams(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of neighbouring characters as numbers, and the text each stands in."""
     joined = "".join(f"{text}\0" for text in texts)

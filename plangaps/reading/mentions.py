@@ -15,7 +15,7 @@ import pandas as pd
 from plangaps.reading.definitions import any_of, canonical, each_of
 from plangaps.reading.document import Document
 from plangaps.reading.lexicon import each
-from plangaps.reading.likeness import Likeness
+from plangaps.reading.likeness import Likeness, shared_characters
 
 SAID, SILENT = 0.75, 0.3  # share of a target's name in a clause from and up to which it counts
 HINT, HINT_NAMED = 2, 1.1  # times that an outcome in other words is off at most
@@ -145,13 +145,12 @@ def _hinted(asked: pd.DataFrame, held: pd.DataFrame) -> np.ndarray:
     one = np.ones(ratio.shape, dtype=bool)
     for facet in ("sort", "measure"):
         one &= asked[facet].to_numpy()[:, None] == held[facet].to_numpy()
-    names = [set(name) for name in held["name"]]
     hinted = np.zeros(len(asked), dtype=bool)
     for most, kind in ((HINT, "core"), (HINT_NAMED, "name")):
         close = one & (ratio >= 1 / most) & (ratio <= most)
-        for row, own in enumerate(map(set, asked[kind])):
-            shared = (len(own & names[at]) for at in np.flatnonzero(close[row]))
-            hinted[row] |= max(shared, default=-1) >= SHARED * len(own)
+        enough = SHARED * asked[kind].map(set).map(len).to_numpy()
+        shared = shared_characters(asked[kind].tolist(), held["name"].tolist())
+        hinted |= (close & (shared >= enough[:, None])).any(axis=1)
     return hinted
 
 
