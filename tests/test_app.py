@@ -242,6 +242,7 @@ def test_a_page_that_is_loaded_anew_or_closed_leaves_no_kernel(page, address):
     wait_until(lambda: len(kernels(address)) == before + 1)
     other.close(run_before_unload=True)
     wait_until(lambda: len(kernels(address)) == before)
+    assert page.faults == []
 
 
 def test_a_page_whose_kernel_died_says_so(page, address):

@@ -236,3 +236,4 @@ def test_search_finds_places_indicators_and_words(page, place):
     page.get_by_role("heading", name="含有这些词语的目标").wait_for()
     page.locator("section li a", has_text="贵州省").first.click()
     page.get_by_role("heading", name="贵州省").wait_for()
+    assert re.search(r"/zh/areas/520000\.html#\d{4}$", page.url)

@@ -99,14 +99,14 @@ def five_year(held: Held) -> Said | None:
             goal=Amount(row["value"], row["unit_measure"]),
             verdict=Word(row["verdict"], "verdict"),
         )
-        for _, row in judged.iterrows()
+        for row in judged.to_dict("records")
     ]  # fmt: skip
     silent = [
         said(
             "five_year.silent", name=Names([row["indicator"]], "indicator"), year=row["due"],
             why=Word(row["reason"], "reason"),
         )
-        for _, row in rest[rest["verdict"] == "undecided"].iterrows()
+        for row in rest[rest["verdict"] == "undecided"].to_dict("records")
     ]  # fmt: skip
     key = "five_year." + ("some" if silent else "all")
     return said(key, parts=Each(parts), silent=Each(silent))

@@ -30,7 +30,7 @@ def promised(held: Held, theme: str) -> Said | None:
         return None
     parts = [
         said("promise", name=Text(row["name_en"], row["name_zh"]), goal=Promise(row))
-        for _, row in rows.iterrows()
+        for row in rows.to_dict("records")
     ]
     area = Names(rows["ref_area"].unique(), "area")
     return said("promised", area=area, n=Count(len(rows)), parts=Each(parts))
